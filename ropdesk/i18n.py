@@ -1,0 +1,169 @@
+"""Language: translation through gettext, numbers, money and dates through Babel.
+
+The window, paper and the command line all format here, so a number looks the same everywhere.
+Russian is the default language. Every function reads the language set last by `set_language`.
+"""
+
+import gettext as _gettext
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+from ropdesk.domain.errors import DomainError
+
+LANGUAGES = ("ru", "en")
+DOMAIN = "ropdesk"
+THIN_SPACE = "\u202f"  # groups of thousands: narrow and non-breaking
+
+_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "ru"
+
+
+def language() -> str:
+    """Return the language in force: ``"ru"`` or ``"en"``."""
+    return _language
+
+
+def set_language(code: str) -> None:
+    """Set the language of everything shown from now on; an unknown one becomes Russian."""
+    global _language, _translations  # noqa: PLW0603 - one process speaks one language
+    _language = code if code in LANGUAGES else "ru"
+    _translations = _catalogue(_language)
+
+
+@cache
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    if code == "en":
+        return _gettext.NullTranslations()
+    folder = Path(str(resources.files("ropdesk"))) / "locale" / code / "LC_MESSAGES"
+    compiled = folder / f"{DOMAIN}.mo"
+    if compiled.exists():
+        with compiled.open("rb") as file:
+            return _gettext.GNUTranslations(file)
+    return _compile_sources(folder.parent)
+
+
+def _compile_sources(folder: Path) -> _gettext.NullTranslations:
+    """Compile the .po files of a checkout in memory (a wheel carries the .mo instead)."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    merged = Catalog(locale="ru", domain=DOMAIN)
+    for source in sorted(folder.rglob("*.po")):
+        with source.open("rb") as file:
+            for message in read_po(file, locale="ru"):
+                if message.id:
+                    merged[message.id] = message
+    buffer = io.BytesIO()
+    write_mo(buffer, merged)
+    buffer.seek(0)
+    return _gettext.GNUTranslations(buffer)
+
+
+def _(message: str, **fields: object) -> str:
+    """Translate, then fill in named fields: ``_("{n} rows", n=3)``."""
+    text = _translations.gettext(message)
+    return text.format(**fields) if fields else text
+
+
+def pgettext(context: str, message: str, **fields: object) -> str:
+    """Translate a message whose meaning depends on its place."""
+    text = _translations.pgettext(context, message)
+    return text.format(**fields) if fields else text
+
+
+def ngettext(singular: str, plural: str, n: int, **fields: object) -> str:
+    """Translate with the right plural form; ``{n}`` is filled in, grouped."""
+    return _translations.ngettext(singular, plural, n).format(n=integer(n), **fields)
+
+
+def describe(error: DomainError) -> str:
+    """Say a domain error in the language in force."""
+    fields = {k: describe(v) if isinstance(v, DomainError) else v for k, v in error.fields.items()}
+    text = _translations.gettext(error.message)
+    return text.format(**fields) if fields else text
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse("ru_RU" if code == "ru" else "en_GB")
+
+
+def _thin(text: str) -> str:
+    return text.replace("\xa0", THIN_SPACE).replace("-", "\u2212", 1) if text else text
+
+
+def decimal(value: Decimal | int, places: int = 0, *, sign: bool = False) -> str:
+    """Format a number with grouped thousands and a fixed number of decimals.
+
+    Args:
+        sign: write + before a positive number too (deviations).
+    """
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    text = format_decimal(value, pattern, locale=_locale(_language))
+    if _language == "en":
+        text = text.replace(",", THIN_SPACE)
+    return ("+" if sign and value > 0 else "") + _thin(text)
+
+
+def integer(value: int) -> str:
+    """Format a whole number with grouped thousands."""
+    return decimal(value)
+
+
+def percent(share: Decimal, places: int = 0) -> str:
+    """Format a fraction as a percentage: 0.185 becomes «18,5 %»."""
+    pattern = "#,##0" + ("." + "0" * places if places else "") + f"{THIN_SPACE}%"
+    return _thin(format_percent(share, pattern, locale=_locale(_language)))
+
+
+def money(kopecks: int, places: int = 2) -> str:
+    """Format roubles with the sign of the currency: «1 250 000,00 ₽»."""
+    return f"{decimal(Decimal(kopecks) / 100, places)}{THIN_SPACE}₽"
+
+
+def short_date(day: date) -> str:
+    """Format a day in numbers: «22.10.2026»."""
+    return format_date(day, "dd.MM.yyyy" if _language == "ru" else "dd/MM/yyyy", _locale(_language))
+
+
+def day_month(day: date) -> str:
+    """Format a day without its year: «22.10»."""
+    return format_date(day, "dd.MM" if _language == "ru" else "dd/MM", _locale(_language))
+
+
+def long_date(day: date) -> str:
+    """Format a day in words: «22 октября 2026 г.»."""
+    return format_date(day, "long", _locale(_language))
+
+
+def month_name(day: date) -> str:
+    """Format the month and year of a day, as a title: «Октябрь 2026»."""
+    text = format_date(day, "LLLL yyyy", _locale(_language))
+    return text[:1].upper() + text[1:]
+
+
+def month_short(day: date) -> str:
+    """Format the month in three letters, as on an axis: «окт»."""
+    return format_date(day, "LLL", _locale(_language)).rstrip(".")
+
+
+def weekday_short(day: date) -> str:
+    """Format the weekday in two or three letters: «пн»."""
+    return format_date(day, "EEEEEE" if _language == "ru" else "EEE", _locale(_language))
+
+
+def moment(at: datetime) -> str:
+    """Format a moment to the minute: «22.10.2026 8:55»."""
+    return f"{short_date(at.date())} {format_skeleton('Hm', at, locale=_locale(_language))}"
+
+
+set_language("ru")
