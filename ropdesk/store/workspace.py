@@ -1,0 +1,244 @@
+"""A workspace: one SQLite file, one writer, readers that never wait for it."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from ropdesk.domain.errors import N_, DomainError
+from ropdesk.store import backup, journal, migrate
+from ropdesk.store.errors import StorageError, told
+from ropdesk.store.journal import Changed
+from ropdesk.store.models import Base
+
+WAIT_FOR_WRITER = 5.0  # seconds: longer than any edit, shorter than patience
+BUSY_TIMEOUT = 5_000  # milliseconds that SQLite waits for another process
+
+
+@dataclass(slots=True)
+class Operation:
+    """A running operation: what services write through.
+
+    ``touch`` names tables whose rows were written silently (imports); ``fields`` may be filled
+    while the operation runs, so that its label can tell the outcome.
+    """
+
+    id: int
+    conn: Connection
+    session: Session
+    fields: dict[str, Any]
+    touched: set[str] = field(default_factory=set)
+
+    def touch(self, *tables: str) -> None:
+        """Name tables that were changed without the journal."""
+        self.touched.update(tables)
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Write rows that an import batch accounts for, unlogged."""
+        self.session.flush()
+        with journal.silent(self.conn, self.id):
+            yield
+            self.session.flush()
+
+
+def now() -> str:
+    """Return the moment as stored: UTC, ISO, to the second."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat()
+
+
+class Workspace:
+    """An open workspace. Create with `create` or `open_workspace`; close when done."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._listeners: list[Callable[[Changed], None]] = []
+        self._writer = self._engine(writer=True)
+        self._reader = self._engine(writer=False)
+
+    def _engine(self, *, writer: bool) -> Engine:
+        engine = create_engine(
+            URL.create("sqlite", database=str(self.path)),
+            poolclass=StaticPool if writer else QueuePool,
+            connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT / 1000},
+        )
+
+        @event.listens_for(engine, "connect")
+        def _connect(connection: sqlite3.Connection, _record: object) -> None:
+            connection.isolation_level = None  # BEGIN is ours, not the driver's
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA foreign_keys = ON")
+            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA recursive_triggers = ON")  # or REPLACE deletes unlogged
+            cursor.execute("PRAGMA cache_size = -65536")
+            cursor.execute("PRAGMA temp_store = MEMORY")
+            if writer:
+                cursor.execute("PRAGMA journal_mode = WAL")
+                journal.install(cursor)
+            else:
+                cursor.execute("PRAGMA query_only = ON")
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+        return engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a read-only connection with one consistent view of the data."""
+        with told(self.path), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def operation(self, label: str, **fields: Any) -> Iterator[Operation]:
+        """Run one undoable operation; commit it, then tell the listeners what changed.
+
+        Args:
+            label: English msgid of the history line, marked with `N_`.
+            **fields: values that fill the label.
+
+        Raises:
+            StorageError: another operation (an import) is writing, or the file cannot be written.
+        """
+        with self._writing(), self._writer.connect() as connection:
+            transaction = connection.begin()
+            try:
+                running = self._begin(connection, label, fields)
+                with Session(connection, expire_on_commit=False, autoflush=False) as session:
+                    running.session = session
+                    yield running
+                    session.flush()
+                changed = self._finish(running, label)
+            except BaseException:
+                transaction.rollback()
+                raise
+            if changed is None:  # leave no empty line in the history, and keep the redo
+                transaction.rollback()
+                return
+            transaction.commit()
+        self.tell(changed)
+
+    def _begin(self, connection: Connection, label: str, fields: dict[str, Any]) -> Operation:
+        connection.exec_driver_sql("UPDATE operation SET state = 'dropped' WHERE state = 'undone'")
+        operation_id = connection.exec_driver_sql(
+            "INSERT INTO operation (label, fields, at, state) VALUES (?, '{}', ?, 'done')",
+            (label, now()),
+        ).lastrowid
+        journal.set_mode(connection, "log", operation_id)
+        return Operation(operation_id, connection, Session(connection), dict(fields))
+
+    def _finish(self, running: Operation, label: str) -> Changed | None:
+        tables = journal.touched(running.conn, running.id)
+        tables |= {name: frozenset() for name in running.touched}
+        running.conn.exec_driver_sql(
+            "UPDATE operation SET fields = ? WHERE id = ?",
+            (json.dumps(running.fields, ensure_ascii=False, default=str), running.id),
+        )
+        journal.set_mode(running.conn, "idle", None)
+        return Changed(tables, label, running.fields, running.id) if tables else None
+
+    @contextmanager
+    def replaying(self) -> Iterator[Connection]:
+        """Give the writer's connection in silent mode, for undo, redo and their batches."""
+        with self._writing(), self._writer.begin() as connection:
+            journal.set_mode(connection, "silent", None)
+            yield connection
+            journal.set_mode(connection, "idle", None)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=WAIT_FOR_WRITER):
+            raise StorageError(N_("An import is being written. Repeat when it has finished."))
+        try:
+            with told(self.path):
+                yield
+        finally:
+            self._lock.release()
+
+    def subscribe(self, listener: Callable[[Changed], None]) -> None:
+        """Call ``listener`` after every commit, in the thread that committed."""
+        self._listeners.append(listener)
+
+    def tell(self, changed: Changed) -> None:
+        """Tell the listeners of a committed change (undo and other processes' changes as well)."""
+        for listener in self._listeners:
+            listener(changed)
+
+    def data_version(self) -> int:
+        """Return a number that moves when another process has written to the file."""
+        with told(self.path), self._writer.connect() as connection:
+            version: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+            return version
+
+    def close(self) -> None:
+        """Let go of the file, folding the write-ahead log into it."""
+        self._reader.dispose()
+        with self._lock:
+            with self._writer.connect() as connection:
+                connection.exec_driver_sql("PRAGMA optimize")
+                connection.rollback()
+            self._writer.dispose()
+
+
+def create(path: Path) -> Workspace:
+    """Make a new workspace; it appears under its name only when it is whole.
+
+    Raises:
+        DomainError: there is already a file of this name.
+        StorageError: the folder cannot be written to.
+    """
+    if path.exists():
+        raise DomainError(N_("«{file}» already exists. Choose another name."), file=path.name)
+    with told(path):
+        partial = path.with_name(path.name + ".new")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(
+                N_("«{file}» cannot be created: the folder may not be written to. Choose another."),
+                file=path.name,
+            ) from error
+        engine = create_engine(URL.create("sqlite", database=str(partial)))
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
+            Base.metadata.create_all(connection)
+            connection.exec_driver_sql(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (migrate.HEAD,))
+        engine.dispose()
+        partial.rename(path)
+    return Workspace(path)
+
+
+def open_workspace(path: Path) -> Workspace:
+    """Open a workspace, migrating an older one after a verified backup.
+
+    Raises:
+        StorageError: no such file, not a workspace, damaged, or made by a newer program.
+    """
+    if not path.is_file():
+        raise StorageError(N_("There is no workspace «{file}»."), file=str(path))
+    with told(path):
+        probe = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            revision = migrate.stored_revision(probe, path)
+        finally:
+            probe.close()
+        if revision != migrate.HEAD:
+            backup.make(path, "migration")
+            migrate.upgrade(path)
+    return Workspace(path)
