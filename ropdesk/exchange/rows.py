@@ -1,0 +1,138 @@
+"""Rows that are not data: blanks, totals, subtotals and headers repeated inside a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ropdesk.domain.errors import N_, DomainError
+from ropdesk.exchange.table import Rejected, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import pandas as pd
+
+_TOTAL = re.compile(
+    r"\s*(общий\s+итог|промежуточный\s+итог|итоги?|итого|всего|grand\s+total|sub-?total|total)"
+    r"(?P<more>\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COUNTED = re.compile(
+    r"\D{0,20}\d[\d\s.,:]*\s*(звонк\w*|звонок|минут\w*|сделк\w*|сделок|секунд\w*|calls|deals|minutes)",
+    re.IGNORECASE,
+)
+# Whole-text search is far cheaper than looking at every cell, and most files have none of these.
+_WORDS = (
+    "итог", "Итог", "ИТОГ", "сего", "СЕГО", "otal", "OTAL", "вонк", "ВОНК", "звонок", "инут",
+    " сдел", "екунд", " calls", " deals", " minutes",
+)  # fmt: skip
+
+
+def may_have_totals(text: str) -> bool:
+    """Tell quickly whether a text can hold total rows at all."""
+    return any(word in text for word in _WORDS)
+
+
+def split_rows(
+    frame: pd.DataFrame, lines: Sequence[int], names: Sequence[str], *, totals: bool
+) -> tuple[np.ndarray, list[Skipped]]:
+    """Tell data rows from the rest.
+
+    Args:
+        totals: whether to look for total rows (see `may_have_totals`).
+
+    Returns:
+        A mask of rows to keep, and what the others are.
+    """
+    import numpy as np
+
+    keep = np.ones(len(frame), dtype=bool)
+    skipped: list[Skipped] = []
+    columns = [frame[column].to_numpy(dtype=object) for column in frame.columns]
+    if not columns or not len(frame):
+        return keep, skipped
+    for at in _blank(columns):
+        keep[at] = False
+        skipped.append(Skipped(lines[at], "blank"))
+    for at in np.flatnonzero(columns[0] == names[0]) if names[0] else ():
+        if all(str(cells[at]).strip() == name for cells, name in zip(columns, names, strict=True)):
+            keep[at] = False
+            skipped.append(Skipped(lines[at], "header"))
+    if totals:
+        for at in _totals(columns, keep):
+            keep[at] = False
+            skipped.append(Skipped(lines[at], "total"))
+    return keep, sorted(skipped, key=lambda each: each.line)
+
+
+def _blank(columns: list[np.ndarray]) -> list[int]:
+    import numpy as np
+
+    at = np.flatnonzero([_empty(cell) for cell in columns[0]])
+    for cells in columns[1:]:
+        if not len(at):
+            break
+        at = at[[_empty(cell) for cell in cells[at]]]
+    return [int(each) for each in at]
+
+
+def _empty(cell: object) -> bool:
+    return cell == "" or (isinstance(cell, str) and (cell.isspace() or cell == "\u200b"))
+
+
+def _totals(columns: list[np.ndarray], keep: np.ndarray) -> list[int]:
+    import numpy as np
+
+    # A total row starts with its word or has gaps where a record has its id or date, so only such
+    # rows are looked at: a look at every cell would cost more than reading the file.
+    candidates = [
+        at
+        for at, cell in enumerate(columns[0])
+        if keep[at] and (cell == "" or (isinstance(cell, str) and may_have_totals(cell)))
+    ]
+    for cells in columns[1:3]:
+        candidates.extend(int(at) for at in np.flatnonzero(cells == "") if keep[at])
+    if not candidates:
+        return []
+    sample = np.flatnonzero(keep)[:2000]
+    usual = float(np.median([sum(cells[at] != "" for cells in columns) for at in sample]))
+    last = int(np.flatnonzero(keep)[-1])
+    found = []
+    for at in sorted(set(candidates)):
+        row = [cells[at] for cells in columns]
+        if _is_total(row, sum(cell != "" for cell in row), usual, at == last):
+            found.append(at)
+    return found
+
+
+def _is_total(row: list[object], filled: int, usual: float, last: bool) -> bool:
+    first = next((str(cell) for cell in row if cell != ""), "")
+    match = _TOTAL.fullmatch(first)
+    sparse = filled <= 0.6 * usual
+    if match:
+        bare = not re.search(r"\w", match["more"])
+        russian = not first.strip()[0].isascii()
+        return sparse or (bare and (russian or last or filled < usual))
+    counted = any(isinstance(cell, str) and _COUNTED.fullmatch(cell.strip()) for cell in row)
+    return counted and filled <= 0.5 * usual
+
+
+def unreadable(frame: pd.DataFrame, lines: Sequence[int]) -> dict[int, Rejected]:
+    """Find rows with characters that the chosen encoding does not know (U+FFFD)."""
+    found: dict[int, Rejected] = {}
+    for column in frame.columns:
+        for at, cell in enumerate(frame[column]):
+            if isinstance(cell, str) and "\ufffd" in cell and at not in found:
+                found[at] = Rejected(
+                    lines[at],
+                    DomainError(
+                        N_(
+                            "«{text}» has characters that cannot be read. "
+                            "Choose the encoding or correct the row."
+                        ),
+                        text=cell[:60],
+                    ),
+                )
+    return found
