@@ -54,6 +54,8 @@ def split_with_locked(
 ) -> dict[K, int]:
     """Split a total where some parts are set by hand: they stay, the rest share what is left.
 
+    A part of zero weight gets nothing, unless all weights are zero: then they are equal.
+
     Args:
         total: the whole, in stored integers.
         weights: weight of every part, in the order that decides ties; locked ones are ignored.
@@ -64,7 +66,6 @@ def split_with_locked(
         DomainError: locked parts exceed the total, or leave a rest that nobody can take.
     """
     rest = total - sum(locked.values())
-    free = [key for key in weights if key not in locked]
     if (rest < 0) if total >= 0 else (rest > 0):
         raise DomainError(
             N_(
@@ -73,7 +74,11 @@ def split_with_locked(
             ),
             excess=unscaled(abs(rest), scale),
         )
-    if rest and not free:
+    # Who has no weight (nobody works that day, an absence all month) must not get the rest just
+    # because everybody else is locked.
+    weightless = not any(weights.values())
+    free = [key for key in weights if key not in locked and (weightless or weights[key])]
+    if rest and not free and (weights or locked):
         raise DomainError(
             N_(
                 "Every value is locked, and {rest} of the plan is left over. Unlock one of them, "
@@ -82,4 +87,4 @@ def split_with_locked(
             rest=unscaled(rest, scale),
         )
     shared = dict(zip(free, largest_remainder(rest, [weights[key] for key in free]), strict=True))
-    return {key: locked[key] if key in locked else shared[key] for key in (*weights, *locked)}
+    return {**dict.fromkeys(weights, 0), **shared, **locked}

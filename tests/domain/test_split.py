@@ -51,7 +51,7 @@ def test_what_cannot_be_split():
 
 
 @given(
-    st.dictionaries(st.integers(0, 30), st.integers(0, 100), min_size=2, max_size=30),
+    st.dictionaries(st.integers(0, 30), st.integers(1, 100), min_size=2, max_size=30),
     st.data(),
 )
 def test_locked_parts_stay(shares, data):
@@ -82,3 +82,15 @@ def test_locked_beyond_the_total(total, locked):
 def test_all_locked_with_a_rest():
     with pytest.raises(DomainError, match="3 of the plan is left over"):
         split_with_locked(10, {"a": 1}, {"a": 7})
+
+
+def test_a_part_without_weight_gets_nothing():
+    assert split_with_locked(10, {"a": 1, "b": 0}, {}) == {"a": 10, "b": 0}
+    assert split_with_locked(10, {"a": 0, "b": 0}, {"a": 4}) == {"a": 4, "b": 6}
+    with pytest.raises(DomainError, match="3 of the plan is left over"):
+        split_with_locked(10, {"a": 1, "b": 0}, {"a": 7})
+
+
+def test_a_plan_for_nobody():
+    with pytest.raises(DomainError, match="nobody"):
+        split_with_locked(10, {}, {})
