@@ -74,7 +74,7 @@ def _trigger(table: Table, event: str) -> str:
             FROM journal_state WHERE mode = 'idle';
             INSERT INTO change (operation_id, table_name, row_id, before, after)
             SELECT operation_id, '{name}', {key}, {before}, {after} FROM journal_state;
-        END"""  # noqa: S608 - names come from our own metadata
+        END"""
 
 
 def install(cursor: Any) -> None:
@@ -120,7 +120,7 @@ def replay(connection: Connection, operation_id: int, *, forward: bool) -> None:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     order = "ASC" if forward else "DESC"
     rows = connection.exec_driver_sql(
-        f"SELECT table_name, row_id, before, after FROM change WHERE operation_id = ? "  # noqa: S608
+        f"SELECT table_name, row_id, before, after FROM change WHERE operation_id = ? "
         f"ORDER BY id {order}",
         (operation_id,),
     ).fetchall()
@@ -147,13 +147,13 @@ def write_row(
 ) -> None:
     """Turn a row from one state into another; None is "no such row"."""
     if new is None:
-        connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         return
     if old is None:
         names = ", ".join(new)
         marks = ", ".join("?" * len(new))
         connection.exec_driver_sql(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+            f"INSERT INTO {table} ({names}) VALUES ({marks})",
             tuple(new.values()),
         )
         return
@@ -161,6 +161,6 @@ def write_row(
     if diff:
         sets = ", ".join(f"{name} = ?" for name in diff)
         connection.exec_driver_sql(
-            f"UPDATE {table} SET {sets} WHERE id = ?",  # noqa: S608
+            f"UPDATE {table} SET {sets} WHERE id = ?",
             (*diff.values(), row_id),
         )

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ropdesk.store.base import Row
+from ropdesk.store.models.journal import Operation
 from ropdesk.store.models.team import Member
 
 
@@ -32,6 +33,9 @@ class ImportBatch(Row):
     rejected: Mapped[int] = mapped_column(default=0)
     rejections: Mapped[str] = mapped_column(default="[]")
     undone: Mapped[bool] = mapped_column(default=False)
+    # The operations that brought the batch in and, if any, took it back out of turn.
+    operation_id: Mapped[int] = mapped_column(ForeignKey(Operation.id))
+    undo_operation_id: Mapped[int | None] = mapped_column(ForeignKey(Operation.id), default=None)
     redo_data: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
 
 
