@@ -189,8 +189,7 @@ def ensure_venv() -> None:
     if subprocess.run(create, capture_output=True, check=False).returncode == 0:
         return
     own = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if apt_install([own]) or apt_install(["python3-venv"]):
-        must(create)
+    if (apt_install([own]) or apt_install(["python3-venv"])) and call(create) == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
     raise DevError(
@@ -389,9 +388,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 def newer_python() -> str | None:
-    """Find a Python that is new enough, when this one is not."""
-    names = (f"python3.{minor}" for minor in range(14, OLDEST[1] - 1, -1))
-    return next(filter(None, map(shutil.which, names)), None)
+    """Find a Python that is new enough, and runs, when this one is not."""
+    for minor in range(14, OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        # Version managers leave launchers for Pythons that are not switched on.
+        if (
+            found
+            and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0
+        ):
+            return found
+    return None
 
 
 def main(words: list[str]) -> int:

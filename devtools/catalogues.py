@@ -83,11 +83,11 @@ def extract(source: Path = SOURCE) -> list[Found]:
         options_map={"**.py": {"encoding": "utf-8"}},
         keywords=KEYWORDS,
     ):
+        path = Path(name).as_posix()
         singular, plural = ids[:2] if isinstance(ids, (tuple, list)) else (ids, None)
-        found.append(
-            Found(f"{source.name}/{Path(name).as_posix()}:{line}", singular, plural, context)
-        )
-    return sorted(found, key=lambda item: (item.place.rpartition(":")[0], item.singular))
+        message = Found(f"{source.name}/{path}:{line}", singular, plural, context)
+        found.append((path, line, message))
+    return [message for _path, _line, message in sorted(found, key=lambda item: item[:2])]
 
 
 def read(path: Path) -> Catalog:
