@@ -1,0 +1,38 @@
+"""Widths of columns: what the texts want, and the rest to one of them."""
+
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QTableView
+
+from ropdesk.ui.tables.delegate import PAD, cell_width
+from ropdesk.ui.tables.model import ListModel
+from ropdesk.ui.theme import current_theme
+
+MEASURED_ROWS = 80  # a table of thousands is measured by its beginning
+STRETCH_MINIMUM = 150
+ARROW = 14  # room for the sorting arrow
+
+
+def fit_columns(view: QTableView, model: ListModel) -> None:
+    """Set every column's width; the stretching one keeps a readable minimum."""
+    columns = model.columns
+    if not columns:
+        return
+    theme = current_theme()
+    metrics = QFontMetricsF(theme.font(12))
+    stretching = next((i for i, column in enumerate(columns) if column.stretch), 0)
+    rows = model.shown[:MEASURED_ROWS]
+    taken = 0
+    for number, column in enumerate(columns):
+        if number == stretching:
+            continue
+        if column.width is not None:
+            wide = theme.px(column.width)
+        else:
+            texts = max((cell_width(row.cells[number]) for row in rows), default=0)
+            title = metrics.horizontalAdvance(column.title) + 2 * PAD + 2
+            sorted_here = view.horizontalHeader().sortIndicatorSection() == number
+            wide = int(max(texts, title + (ARROW if sorted_here else 0))) + 1
+        view.setColumnWidth(number, wide)
+        taken += wide
+    room = view.viewport().width() - taken
+    view.setColumnWidth(stretching, max(room, theme.px(STRETCH_MINIMUM)))

@@ -1,0 +1,1 @@
+"""The window's own small widgets, one family a module."""
