@@ -1,7 +1,6 @@
 """Bar charts as vectors: members against plan, twelve months, the funnel."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ropdesk import i18n
@@ -49,7 +48,7 @@ def _member_drawing(
 ) -> "Drawing":
     from reportlab.graphics.shapes import Drawing, Line
 
-    names, numbers = 128.0, 104.0
+    names, numbers = 128.0, 88.0
     room = WIDTH - names - numbers - 10
     drawing = Drawing(WIDTH, ROW * len(rows) + 4)
     for index, (member, line) in enumerate(rows):
@@ -92,16 +91,17 @@ def dynamics_chart(data: Dynamics, height: float = 92.0) -> "Drawing | None":
     look = dynamics_style(data)
     drawing = Drawing(WIDTH, height)
     bottom, ceiling = 13.0, height - 13
+    low = _floor(data, top)
     slot = (WIDTH - 2) / max(len(data.points), 1)
     line = is_level(data.kind)
-    heights = [
-        None if p.fact is None else bottom + (ceiling - bottom) * _amount(p.fact, data.scale) / top
-        for p in data.points
-    ]
-    marks = [
-        None if p.plan is None else bottom + (ceiling - bottom) * _amount(p.plan, data.scale) / top
-        for p in data.points
-    ]
+
+    def height_of(value: Value) -> float | None:
+        if value is None:
+            return None
+        return bottom + (ceiling - bottom) * (_amount(value, data.scale) - low) / (top - low)
+
+    heights = [height_of(p.fact) for p in data.points]
+    marks = [height_of(p.plan) for p in data.points]
     _month_axis(drawing, data, slot, bottom)
     (_month_line if line else _month_bars)(drawing, heights, slot, bottom)
     _month_plans(drawing, marks, slot)
@@ -126,6 +126,16 @@ def dynamics_chart(data: Dynamics, height: float = 92.0) -> "Drawing | None":
             )
         )
     return drawing
+
+
+def _floor(data: Dynamics, top: float) -> float:
+    """Return the value at the foot: zero under bars; nearer to a line, whose shape matters."""
+    if not is_level(data.kind):
+        return 0.0
+    least = min(
+        _amount(v, data.scale) for p in data.points for v in (p.fact, p.plan) if v is not None
+    )
+    return max(0.0, least - max(top - least, top * 0.08) * 1.5)
 
 
 def dynamics_style(data: Dynamics) -> Style:
@@ -187,7 +197,7 @@ def _month_plans(drawing: "Drawing", marks: Sequence[float | None], slot: float)
 
     for index, at in enumerate(marks):
         if at is not None:
-            middle, half = slot * (index + 0.5), min(slot * 0.40, 21.0)
+            middle, half = slot * (index + 0.5), min(slot * 0.44, 21.0)
             drawing.add(
                 Line(
                     middle - half,
@@ -248,9 +258,9 @@ def funnel_chart(stages: Sequence[FunnelStage]) -> "Drawing | None":
 
 def _conversion(stage: FunnelStage) -> str:
     if stage.conversion_plan is None:
-        return share(Fraction(stage.conversion or 0), 1)
+        return _("conversion {share}", share=share(stage.conversion, 1))
     return _(
-        "{share}, plan {plan}",
+        "conversion {share}, plan {plan}",
         share=share(stage.conversion, 1),
         plan=share(stage.conversion_plan, 1),
     )

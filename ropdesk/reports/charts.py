@@ -197,7 +197,7 @@ def _scenario_levels(drawing: "Drawing", plot: _Plot, data: Cumulative, look: St
     heights = spread([plot.y(v) + 2 for _s, v in known], 8.5, plot.bottom, plot.top + 2)
     for (scenario, value), at in zip(known, heights, strict=True):
         y = plot.y(value)
-        drawing.add(Line(plot.left, y, plot.right, y, strokeColor=colour(GREY), strokeWidth=0.4))
+        drawing.add(Line(plot.left, y, plot.right, y, strokeColor=colour(GREY), strokeWidth=0.3))
         text = f"{scenario.name} {look.text(scenario.value, data.scale)}"
         drawing.add(string(plot.left + 4, at, text, size=6.8, ink=GREY))
 
@@ -239,16 +239,32 @@ def _lines(drawing: "Drawing", plot: _Plot, data: Cumulative, look: Style) -> li
             )
         if points:
             last = [v for v in series if v is not None][-1]
-            ends.append(
-                _Label(
-                    f"{name} {look.text(last, data.scale)}", points[-1], bold=series is data.fact
-                )
-            )
-            if series is data.fact and points[-2] < plot.right - 1:
+            text = f"{name} {look.text(last, data.scale)}"
+            inside = series is data.fact and points[-2] < plot.right - 1
+            if not inside:
+                ends.append(_Label(text, points[-1], bold=series is data.fact))
+            else:
+                _label_inside(drawing, plot, points[-2:], text)
                 drawing.add(
                     Circle(points[-2], points[-1], 2.2, fillColor=colour(INK), strokeColor=None)
                 )
     return ends
+
+
+def _label_inside(drawing: "Drawing", plot: _Plot, at: Sequence[float], text: str) -> None:
+    """Name a line that ends before the month does: above its end, beside it when too near left."""
+    x, y = at
+    wide = fonts.width(text, fonts.FIGURES_BOLD, LABEL)
+    fits = x - wide - 5 > plot.left
+    drawing.add(
+        string(
+            x - 5 if fits else x + 6,
+            y + 4 if fits else y - 9,
+            text,
+            font=fonts.FIGURES_BOLD,
+            anchor="end" if fits else "start",
+        )
+    )
 
 
 def _end_labels(drawing: "Drawing", plot: _Plot, ends: Sequence[_Label]) -> None:

@@ -36,6 +36,7 @@ _STAND_INS = {
     "\t": " ",
 }
 _UNKNOWN = "?"
+_GROUP_SPACE = 225  # thousandths of the size
 
 
 def fonts_folder() -> Path:
@@ -129,6 +130,15 @@ def _even_digits(font: "TTFont") -> None:
         face.hmetrics[glyph] = (advance, bearing + (advance - own) // 2)
         face.charToGlyph[code] = glyph
         face.charWidths[code] = advance * 1000 / face.unitsPerEm
+    _widen_group_space(face)
+
+
+def _widen_group_space(face: "TTFontFace") -> None:
+    """Set groups of thousands apart: the font's thin space closes up at the size of a table."""
+    code = 0x202F
+    glyph = face.charToGlyph[code]
+    face.hmetrics[glyph] = (round(face.unitsPerEm * _GROUP_SPACE / 1000), 0)
+    face.charWidths[code] = _GROUP_SPACE
 
 
 def _single_substitutions(face: "TTFontFace", feature: bytes) -> Iterator[tuple[int, int]]:

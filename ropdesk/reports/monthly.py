@@ -57,9 +57,9 @@ def story(report: MonthlyReport) -> "list[Flowable]":
 
 
 def _section(title: str) -> "list[Flowable]":
-    from reportlab.platypus import CondPageBreak, Spacer
+    from reportlab.platypus import CondPageBreak
 
-    return [CondPageBreak(SECTION_ROOM), Spacer(0, 14), paragraph(title, "section")]
+    return [CondPageBreak(SECTION_ROOM), paragraph(title, "section")]
 
 
 def _department(report: MonthlyReport) -> "list[Flowable]":

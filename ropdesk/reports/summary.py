@@ -10,6 +10,7 @@ from ropdesk.i18n import _
 from ropdesk.reports import wording
 from ropdesk.reports.charts import chart_style, cumulative_chart
 from ropdesk.reports.model import ForecastAccuracy, MemberRow, MetricLine, MonthlyReport
+from ropdesk.reports.page import BODY_BOTTOM, BODY_TOP, PAGE_HEIGHT, SIGNATURE_ROOM, WIDTH
 from ropdesk.reports.tables import Column, Grid, Row, boxes, columns_of, tables
 from ropdesk.reports.text import marked, markup, paragraph
 from ropdesk.reports.values import (
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 12  # more make the summary longer than its page
 EXTREMES = 3
 MOST_BOXES = 4
+SUMMARY_HEIGHT = BODY_TOP - BODY_BOTTOM - SIGNATURE_ROOM
+CHART_HEADING, CHART_LEAST, CHART_MOST = 40.0, 96.0, 215.0
 SUMMARY_METRICS = 4  # the headline metric with plan and percent, and three more
 
 
@@ -37,10 +40,15 @@ def summary(report: MonthlyReport) -> "list[Flowable]":
     if cells:
         flow.append(boxes(cells))
     flow += _block(_("Why"), wording.why(report) or markup(_no_reasons(report)))
-    flow += _chart(report)
-    flow += _members(report)
-    flow += _outcome(report)
-    return flow
+    below = [*_members(report), *_outcome(report)]
+    return [*flow, *_chart(report, SUMMARY_HEIGHT - _height([*flow, *below])), *below]
+
+
+def _height(flow: "Sequence[Flowable]") -> float:
+    """Return what flowables take, so that the chart can have the rest of the page."""
+    return sum(
+        f.wrap(WIDTH, PAGE_HEIGHT)[1] + max(f.getSpaceBefore(), f.getSpaceAfter()) for f in flow
+    )
 
 
 def _block(title: str, text: str) -> "list[Flowable]":
@@ -80,11 +88,11 @@ def _accuracy(accuracy: ForecastAccuracy) -> "list[Flowable]":
     return _box(name, look.alone(accuracy.value, accuracy.scale), note)
 
 
-def _chart(report: MonthlyReport) -> "list[Flowable]":
+def _chart(report: MonthlyReport, room: float) -> "list[Flowable]":
     data = report.cumulative
     if data is None:
         return []
-    drawing = cumulative_chart(data, 126.0 if len(report.members) > 8 else 140.0)
+    drawing = cumulative_chart(data, min(max(room - CHART_HEADING, CHART_LEAST), CHART_MOST))
     if drawing is None:
         return _block(
             _("{name}, running total", name=data.name),
@@ -106,8 +114,11 @@ def _members(report: MonthlyReport) -> "list[Flowable]":
             "By manager: the best and those behind (all {n} on the next pages)",
             n=i18n.integer(len(report.members)),
         )
-    grid = member_grid(report, members, codes, plans_of=codes[:1])
-    return [paragraph(title, "heading"), *tables(grid)]
+    for count in range(len(codes), 0, -1):
+        body = tables(member_grid(report, members, codes[:count], plans_of=codes[:1]))
+        if len(body) == 1:  # the summary has room for one table; the rest is on the next pages
+            return [paragraph(title, "heading"), *body]
+    return []
 
 
 def member_codes(report: MonthlyReport) -> list[str]:
@@ -187,7 +198,8 @@ def metric_columns(
     sample = known[-1]
     facts = [line.fact for line in known]
     plans = [line.plan for line in known]
-    shows_plan = plan and any(p is not None for p in plans)
+    # a plan of the total alone stands in the department's table; here it would be dashes
+    shows_plan = plan and any(line is not None and line.plan is not None for line in lines[:-1])
     values = [*facts, *plans] if shows_plan else facts
     look = style_for(
         sample.unit, sample.scale, values, exact=exact, ratio=sample.kind is Kind.RATIO
@@ -224,4 +236,4 @@ def _outcome(report: MonthlyReport) -> "list[Flowable]":
     text = wording.next_plan(plan, report.month)
     decisions = f"{text} {report.decisions.strip()}".strip()
     title = _("Decisions and {month}", month=wording.month_inside(following))
-    return [Spacer(0, 2), columns_of(left, _block(title, markup(decisions)))]
+    return [Spacer(0, 7), columns_of(left, _block(title, markup(decisions)))]

@@ -1,5 +1,6 @@
 """Paragraphs of the printed forms: sizes, leading, and text that came from people."""
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph
 
+NBSP = "\u00a0"
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=%|₽|млн|тыс|п\.|шт)")
+_SHORT_WORD = re.compile(r"(?<!\w)([А-Яа-яЁё]{1,2}) (?=\S)")
 INK = (0.05, 0.06, 0.07)
 GREY = (0.36, 0.38, 0.41)
 HAIR = (0.72, 0.74, 0.76)
@@ -17,13 +21,20 @@ HAIR = (0.72, 0.74, 0.76)
 _STYLES: dict[str, dict[str, Any]] = {
     # 9 on 12 points reads after a photocopy and still leaves the summary on one page
     "body": {"fontName": fonts.REGULAR, "fontSize": 9, "leading": 12},
-    "small": {"fontName": fonts.REGULAR, "fontSize": 7.6, "leading": 10, "textColor": GREY},
+    "small": {
+        "fontName": fonts.REGULAR,
+        "fontSize": 7.6,
+        "leading": 10,
+        "spaceAfter": 3,
+        "textColor": GREY,
+    },
     "title": {"fontName": fonts.BOLD, "fontSize": 16, "leading": 20, "spaceAfter": 7},
     "section": {
         "fontName": fonts.BOLD,
         "fontSize": 12,
         "leading": 15,
-        "spaceAfter": 3,
+        "spaceBefore": 18,
+        "spaceAfter": 4,
         "keepWithNext": 1,
     },
     "heading": {
@@ -58,8 +69,13 @@ def style(name: str) -> "ParagraphStyle":
 
 
 def markup(text: str) -> str:
-    """Make a text safe inside a paragraph: known characters, no markup, line ends kept."""
-    return escape(fonts.safe(text.strip())).replace("\n", "<br/>")
+    """Make a text safe inside a paragraph: known characters, no markup, line ends kept.
+
+    A number keeps its unit and a short preposition its word on one line.
+    """
+    tied = _NUMBER_AND_UNIT.sub(NBSP, fonts.safe(text.strip()))
+    tied = _SHORT_WORD.sub(rf"\1{NBSP}", tied)
+    return escape(tied).replace("\n", "<br/>")
 
 
 def paragraph(text: str, name: str = "body") -> "Paragraph":

@@ -8,7 +8,7 @@ from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Kind, Unit
 from ropdesk.i18n import _
 from ropdesk.reports.model import Factor, MetricLine, MonthlyReport, NextPlan, Value
-from ropdesk.reports.text import bold, markup
+from ropdesk.reports.text import NBSP, bold, markup
 from ropdesk.reports.values import (
     THOUSAND,
     UNKNOWN,
@@ -102,7 +102,8 @@ def box_note(line: MetricLine, month: date, *, first: bool) -> str:
     if line.change is not None and (first or line.plan is None):
         change = change_text(line.change, line.unit)
         parts.append(f"{change}{i18n.THIN_SPACE}{against_previous(month)}")
-    return " · ".join(parts)
+    # the line may break between the parts, not inside one
+    return " · ".join(part.replace(" ", NBSP) for part in parts)
 
 
 def _spoken(line: MetricLine, look: Style) -> str:

@@ -366,8 +366,15 @@ def october():
         ),
         data_quality=("Закрыты раньше, чем созданы: 2 сделки.", "Выиграны без суммы: 1 сделка."),
         sources=(
-            Source("amocrm_export_2026-11-01.csv", datetime(2026, 11, 1, 9, 5, tzinfo=MOSCOW), 2066, "Сделки"),
-            Source("sipuni_october.xlsx", datetime(2026, 11, 1, 9, 7, tzinfo=MOSCOW), 5310, "Звонки"),
+            Source(
+                "amocrm_export_2026-11-01.csv",
+                datetime(2026, 11, 1, 9, 5, tzinfo=MOSCOW),
+                2066,
+                "Сделки",
+            ),
+            Source(
+                "sipuni_october.xlsx", datetime(2026, 11, 1, 9, 7, tzinfo=MOSCOW), 5310, "Звонки"
+            ),
         ),
     )
 
