@@ -1,0 +1,125 @@
+"""Values of the command line and of its JSON: days, numbers, mappings."""
+
+import re
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+
+from ropdesk.domain.metrics import Kind, Metric, Unit
+from ropdesk.domain.money import half_up, unscaled
+from ropdesk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One ``--map``: a field filled from a column, or with the same text everywhere."""
+
+    field: str
+    column: str | None
+    constant: str | None
+
+
+def month(text: str) -> date:
+    """Read a month, YYYY-MM, as its first day."""
+    if not re.fullmatch(r"\d{4}-\d{2}", text):
+        raise ArgumentTypeError(_("«{text}» is no month. Write it as 2026-10.", text=text))
+    return day(f"{text}-01")
+
+
+def day(text: str) -> date:
+    """Read a day, YYYY-MM-DD."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            _("«{text}» is no day. Write it as 2026-10-22.", text=text)
+        ) from None
+
+
+def year(text: str) -> int:
+    """Read a year that the calendar can answer for."""
+    if not re.fullmatch(r"\d{4}", text) or not 1992 <= int(text) <= 2100:
+        raise ArgumentTypeError(_("«{text}» is no year from 1992 to 2100.", text=text))
+    return int(text)
+
+
+def number(text: str) -> Decimal:
+    """Read a number; spaces between thousands and a decimal comma are fine."""
+    try:
+        value = Decimal(re.sub(r"[\s_]", "", text).replace(",", "."))
+    except InvalidOperation:
+        value = Decimal("nan")
+    if not value.is_finite() or abs(value) >= 10**15:
+        raise ArgumentTypeError(_("«{text}» is no number.", text=text))
+    return value
+
+
+def size(text: str) -> tuple[int, int]:
+    """Read a window's size, WxH in pixels."""
+    match = re.fullmatch(r"(\d{3,4})[xX×](\d{3,4})", text)
+    if not match:
+        raise ArgumentTypeError(_("«{text}» is no size. Write it as 1366x768.", text=text))
+    return int(match[1]), int(match[2])
+
+
+def mapping(fields: Sequence[str]) -> Callable[[str], Mapped]:
+    """Make the reader of a ``--map`` for a kind of file."""
+
+    def read(text: str) -> Mapped:
+        name, sign, rest = text.partition("=")
+        name = name.strip()
+        if not sign or not rest or name not in fields:
+            raise ArgumentTypeError(
+                _(
+                    "«{text}» is no mapping. Write FIELD=COLUMN or FIELD==TEXT; fields: {fields}.",
+                    text=text,
+                    fields=", ".join(fields),
+                )
+            )
+        if rest.startswith("="):
+            return Mapped(name, None, rest[1:])
+        return Mapped(name, rest, None)
+
+    return read
+
+
+def places(metric: Metric) -> int:
+    """Say how many decimals a metric has in JSON: money 2, other ratios and shares 4."""
+    if metric.unit is Unit.MONEY:
+        return 2
+    return 4 if metric.kind is Kind.RATIO or metric.unit is Unit.SHARE else 0
+
+
+def whole(value: Fraction | Decimal | int | None, decimals: int) -> str | None:
+    """Write a number of whole units with fixed decimals, rounded half up; None stays."""
+    if value is None:
+        return None
+    units = half_up(Fraction(value) * 10**decimals)
+    return str(Decimal(units).scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals)))
+
+
+def stored(value: int | None, metric: Metric) -> str | None:
+    """Write a stored integer in whole units."""
+    return None if value is None else whole(unscaled(value, metric.scale), places(metric))
+
+
+def fraction(value: Fraction | Decimal | None) -> str | None:
+    """Write a share as a fraction of one, four decimals: 0.9456."""
+    return whole(value, 4)
+
+
+def shown(text: str | None) -> str:
+    """Write a JSON number for a person: grouped, a dash where there is none."""
+    if text is None:
+        return "–"
+    from ropdesk.i18n import decimal
+
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) else 0
+    return decimal(value.quantize(value, ROUND_HALF_UP), decimals)
