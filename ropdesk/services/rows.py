@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
 from sqlalchemy import Connection, Select, SQLColumnExpression, func, select
 
@@ -218,4 +219,4 @@ def _value_rows(
         query = query.where(DailyValue.day >= first)
     if member_id is not None:
         query = query.where(DailyValue.member_id == member_id)
-    return [ValueRow(*tuple(row)) for row in connection.execute(query)]
+    return [ValueRow(*cast("tuple[Any, ...]", tuple(row))) for row in connection.execute(query)]
