@@ -408,6 +408,8 @@ def main(words: list[str]) -> int:
             return subprocess.call([better, __file__, *words])
         say(f"RopDesk needs Python 3.11 or newer; this is {sys.version.split()[0]}")
         return 1
+    # A pipe on Windows may not know our signs; a question mark is better than a traceback.
+    getattr(sys.stdout, "reconfigure", lambda **_: None)(errors="replace")
     chosen = parser().parse_args(words)
     try:
         return COMMANDS[chosen.command](chosen.arguments)

@@ -177,6 +177,25 @@ def test_documents_quote_real_commands(document: str) -> None:
         assert words[1] in dev.COMMANDS, " ".join(words)
 
 
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/decisions/README.md"],
+)
+def test_links_of_documents_lead_somewhere(document: str) -> None:
+    path = dev.ROOT / document
+    links = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
+    local = [link for link in links if not re.match(r"https?:", link)]
+    absent = [link for link in local if not (path.parent / link).exists()]
+    assert not absent, f"{document} leads nowhere: {', '.join(absent)}"
+
+
+def test_every_decision_is_listed() -> None:
+    folder = dev.ROOT / "docs" / "decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    unlisted = [path.name for path in folder.glob("*.md") if f"({path.name})" not in listed]
+    assert unlisted == ["README.md"]
+
+
 def test_the_readme_begins_with_two_commands() -> None:
     assert [words[1] for words in quoted_commands("README.md")[:2]] == ["run", "test"]
 

@@ -17,14 +17,14 @@ FLOORS = {"domain", "store", "exchange", "reports", "services", "ui"}
 ENTRANCES = {"cli", "app"}  # a module each, or a folder once it has grown
 DUTIES = {"today", "planning", "meetings", "team", "training", "hiring", "motivation", "reports"}
 # Folders of the window that are no duty: parts that every page uses.
-SHARED_UI = {"widgets", "charts", "dialogs", "imports", "settings", "models", "shell"}
+SHARED_UI = {"widgets", "tables", "charts", "dialogs", "imports", "settings", "models", "shell"}
 # Where a duty of the window must have its rules: reading the others, it may have none of its own.
 WITHOUT_SERVICE = {"today"}
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
 # Marks that silence a checker: each is a small debt, so their number is held down.
-MARKS = {r"# noqa": 25, r"# type: ignore": 5, r"# pragma: no cover": 5}
+MARKS = {r"# noqa": 15, r"# type: ignore": 5, r"# pragma: no cover": 5}
 
 FORBIDDEN = {
     r"\bQTableWidget\b": "tables are QAbstractTableModel over rows",
