@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Select, SQLColumnExpression, func, select
 
@@ -219,4 +219,8 @@ def _value_rows(
         query = query.where(DailyValue.day >= first)
     if member_id is not None:
         query = query.where(DailyValue.member_id == member_id)
-    return [ValueRow(*cast("tuple[Any, ...]", tuple(row))) for row in connection.execute(query)]
+    return [ValueRow(*_plain(row)) for row in connection.execute(query)]
+
+
+def _plain(row: Any) -> tuple[Any, ...]:
+    return tuple(row)
