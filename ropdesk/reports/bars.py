@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BAR = (0.36, 0.38, 0.41)
 ROW = 14.0
-PER_DRAWING = 40  # rows in one drawing: it must fit a page
+PER_DRAWING = 10  # rows in one drawing: small blocks fill the pages
 
 
 def _amount(value: Value, scale: int) -> float:
@@ -50,7 +50,7 @@ def _member_drawing(
 
     names, numbers = 128.0, 88.0
     room = WIDTH - names - numbers - 10
-    drawing = Drawing(WIDTH, ROW * len(rows) + 4)
+    drawing = Drawing(WIDTH, ROW * len(rows))
     for index, (member, line) in enumerate(rows):
         base = drawing.height - ROW * (index + 1)
         length = room * _amount(line.fact, line.scale) / top

@@ -244,27 +244,16 @@ def _lines(drawing: "Drawing", plot: _Plot, data: Cumulative, look: Style) -> li
             if not inside:
                 ends.append(_Label(text, points[-1], bold=series is data.fact))
             else:
-                _label_inside(drawing, plot, points[-2:], text)
+                _label_inside(drawing, points[-2], points[-1], text)
                 drawing.add(
                     Circle(points[-2], points[-1], 2.2, fillColor=colour(INK), strokeColor=None)
                 )
     return ends
 
 
-def _label_inside(drawing: "Drawing", plot: _Plot, at: Sequence[float], text: str) -> None:
-    """Name a line that ends before the month does: above its end, beside it when too near left."""
-    x, y = at
-    wide = fonts.width(text, fonts.FIGURES_BOLD, LABEL)
-    fits = x - wide - 5 > plot.left
-    drawing.add(
-        string(
-            x - 5 if fits else x + 6,
-            y + 4 if fits else y - 9,
-            text,
-            font=fonts.FIGURES_BOLD,
-            anchor="end" if fits else "start",
-        )
-    )
+def _label_inside(drawing: "Drawing", x: float, y: float, text: str) -> None:
+    """Name a line that ends before the month does: below right, where rising lines leave room."""
+    drawing.add(string(x + 4, y - 9, text, font=fonts.FIGURES_BOLD))
 
 
 def _end_labels(drawing: "Drawing", plot: _Plot, ends: Sequence[_Label]) -> None:

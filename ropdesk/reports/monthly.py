@@ -10,7 +10,7 @@ from ropdesk.reports.bars import dynamics_chart, dynamics_style, funnel_chart, m
 from ropdesk.reports.model import FunnelStage, MetricLine, MonthlyReport
 from ropdesk.reports.page import WIDTH, build
 from ropdesk.reports.summary import member_codes, member_grid, subject_grid, summary
-from ropdesk.reports.tables import Column, Grid, Row, tables
+from ropdesk.reports.tables import Column, Grid, Row, tables, titled
 from ropdesk.reports.text import HAIR, paragraph
 from ropdesk.reports.values import (
     UNKNOWN,
@@ -270,11 +270,10 @@ def _data(report: MonthlyReport) -> "list[Flowable]":
     if not report.data_quality:
         flow.append(paragraph(_("No suspicious data was found.")))
     if report.sources:
-        flow.append(paragraph(_("Imported files"), "heading"))
         columns = [Column(_("What"), words=True), Column(_("Imported")), Column(_("Rows"))]
         rows = [
             Row(s.name, (s.what, i18n.moment(s.imported), i18n.integer(s.rows)))
             for s in report.sources
         ]
-        flow += tables(Grid(_("File"), columns, rows))
+        flow += titled(_("Imported files"), Grid(_("File"), columns, rows))
     return flow

@@ -14,7 +14,7 @@ from ropdesk.reports.text import GREY, HAIR, INK, elide
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
 
-CELL = 34.0
+CELL = 38.0
 HEAD = 15.0
 FIGURE = 8.25
 LEAST_FIGURE = 5.5
@@ -49,11 +49,7 @@ def _figure_size(texts: Mapping[date, str], room: float) -> float:
 def _weekdays(drawing: "Drawing", monday: date, side: float) -> None:
     for index in range(7):
         name = i18n.weekday_short(monday + timedelta(days=index))
-        drawing.add(
-            string(
-                (index + 1) * side - 5, drawing.height - 10, name, anchor="end", font=fonts.MEDIUM
-            )
-        )
+        drawing.add(string(index * side + 5, drawing.height - 10, name, font=fonts.MEDIUM))
 
 
 def _day(

@@ -19,7 +19,7 @@ from ropdesk.reports.model import (
 )
 from ropdesk.reports.page import build, build_parts
 from ropdesk.reports.plan_calendar import calendar_table
-from ropdesk.reports.tables import Column, Grid, Row, boxes, tables
+from ropdesk.reports.tables import Column, Grid, Row, boxes, titled
 from ropdesk.reports.text import NBSP, paragraph
 from ropdesk.reports.values import UNKNOWN, Style, headline_style, style_for
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
 MOST_BOXES = 4
+SHORT = 32  # letters that stay on one line
 
 
 def plan_sheet(sheet: PlanSheet) -> bytes:
@@ -87,7 +88,7 @@ def _state(sheet: PlanSheet | MemberPlanSheet, facts: Sequence[str], *, first: b
         state += f" ({sheet.approved_by})"
     days = ngettext("{n} working day", "{n} working days", sheet.working_days)
     parts = [*facts, state, days] if first else [state, *facts, days]
-    return " · ".join(parts)
+    return " · ".join(p.replace(" ", NBSP) if len(p) < SHORT else p for p in parts)
 
 
 def _is_ratio(column: PlanColumn) -> bool:
@@ -134,7 +135,7 @@ def _members(sheet: PlanSheet) -> "list[Flowable]":
             row.append(look.text(value, metric.scale))
     rows = [_member_row(m, row) for m, row in zip(sheet.members, cells[:-1], strict=True)]
     rows.append(Row(_("Department"), cells[-1], total=True))
-    return [paragraph(_("By manager"), "heading"), *tables(Grid(_("Manager"), columns, rows))]
+    return titled(_("By manager"), Grid(_("Manager"), columns, rows))
 
 
 def _member_row(member: PlanMember, cells: Sequence[str]) -> Row:
@@ -158,7 +159,7 @@ def _weeks(sheet: MemberPlanSheet) -> "list[Flowable]":
         totals.append(look.text(metric.total, metric.scale))
     rows = [Row(_span(w), row) for w, row in zip(sheet.weeks, cells, strict=True)]
     rows.append(Row(_("Month"), totals, total=True))
-    return [paragraph(_("By week"), "heading"), *tables(Grid(_("Week"), columns, rows))]
+    return titled(_("By week"), Grid(_("Week"), columns, rows))
 
 
 def _span(week: PlanWeek) -> str:

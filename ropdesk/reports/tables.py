@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropdesk.reports import fonts
 from ropdesk.reports.page import WIDTH
-from ropdesk.reports.text import GREY, HAIR, INK, marked, markup
+from ropdesk.reports.text import GREY, HAIR, INK, marked, markup, paragraph
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable, Table
@@ -19,6 +19,7 @@ _Rule = tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]
 
 PADDING = 4.5  # left and right of each cell
 SIZE = 8.25
+HEADING_ROOM = 80.0
 NAME_LEAST = 96.0
 NAME_MOST = 200.0
 HEADING_MOST = 74.0  # a longer heading wraps
@@ -69,6 +70,13 @@ def tables(grid: Grid, width: float = WIDTH) -> "list[Flowable]":
             flow.append(Spacer(0, 10))
         flow.append(_table(grid, group, [needs[i] for i in group], width))
     return flow
+
+
+def titled(title: str, grid: Grid) -> "list[Flowable]":
+    """Lay out a grid under a heading, which begins a new page rather than stand alone."""
+    from reportlab.platypus import CondPageBreak
+
+    return [CondPageBreak(HEADING_ROOM), paragraph(title, "table-heading"), *tables(grid)]
 
 
 def _need(grid: Grid, index: int) -> float:

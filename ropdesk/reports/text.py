@@ -35,7 +35,6 @@ _STYLES: dict[str, dict[str, Any]] = {
         "leading": 15,
         "spaceBefore": 18,
         "spaceAfter": 4,
-        "keepWithNext": 1,
     },
     "heading": {
         "fontName": fonts.BOLD,
@@ -44,6 +43,14 @@ _STYLES: dict[str, dict[str, Any]] = {
         "spaceBefore": 9,
         "spaceAfter": 2,
         "keepWithNext": 1,
+    },
+    # over a table that may run on for pages: kept with all of it, it would leave a page empty
+    "table-heading": {
+        "fontName": fonts.BOLD,
+        "fontSize": 9.6,
+        "leading": 13,
+        "spaceBefore": 9,
+        "spaceAfter": 2,
     },
     "box-name": {"fontName": fonts.REGULAR, "fontSize": 9, "leading": 12},
     "box-value": {"fontName": fonts.BOLD, "fontSize": 13.5, "leading": 17.5},
