@@ -35,12 +35,19 @@ class Grid:
     rejected: list[Rejected] = field(default_factory=list)
 
 
-def parse(text: str, dialect: Dialect, header_line: int, limit: int | None) -> Grid:
-    """Parse a text whose header starts on a given 1-based physical line."""
-    start = _offset_of_line(text, header_line)
-    body = text[start:]
-    grid = None if dialect.quote != '"' else _fast(body, dialect, header_line, limit)
-    return grid or _slow(body, dialect, header_line, limit)
+def parse(
+    text: str, dialect: Dialect, header_line: int, limit: int | None, utf8: bytes | None = None
+) -> Grid:
+    """Parse a text whose header starts on a given 1-based physical line.
+
+    Args:
+        utf8: the same text in UTF-8, where the caller has it already.
+    """
+    grid = None
+    if dialect.quote == '"':
+        raw = text.encode("utf-8", "surrogatepass") if utf8 is None else utf8
+        grid = _fast(raw, dialect, header_line, limit)
+    return grid or _slow(text[_offset_of_line(text, header_line) :], dialect, header_line, limit)
 
 
 def _offset_of_line(text: str, line: int) -> int:
@@ -50,13 +57,17 @@ def _offset_of_line(text: str, line: int) -> int:
     return offset
 
 
-def _fast(body: str, dialect: Dialect, header_line: int, limit: int | None) -> Grid | None:
+def _fast(raw: bytes, dialect: Dialect, header_line: int, limit: int | None) -> Grid | None:
     """Parse with pandas; None when a row does not fit the header, so that it can be named."""
     import pandas as pd
 
+    body = io.BytesIO(raw)
+    for _number in range(header_line - 1):
+        body.readline()
+    start = body.tell()
     try:
         frame = pd.read_csv(
-            io.BytesIO(body.encode("utf-8", "surrogatepass")),
+            body,
             sep=dialect.delimiter,
             escapechar=dialect.escape,
             header=None,
@@ -73,7 +84,7 @@ def _fast(body: str, dialect: Dialect, header_line: int, limit: int | None) -> G
     header_height = 1 + sum(str(cell).count("\n") for cell in frame.iloc[0])
     frame = frame.iloc[1:].reset_index(drop=True)
     first = header_line + header_height
-    physical = body.count("\n") + (not body.endswith("\n")) - header_height
+    physical = raw.count(b"\n", start) + (not raw.endswith(b"\n")) - header_height
     if limit is None and physical == len(frame):
         return Grid(names, frame, range(first, first + len(frame)))
     return Grid(names, frame, _lines(frame, first))

@@ -109,7 +109,6 @@ class _Source:
     delimiter: str = ""
     sheet: str = ""
     sheets: tuple[str, ...] = ()
-    totals: bool = True
     replaced: bool = False
 
 
@@ -169,15 +168,14 @@ def _open(
         )
     if kind == "ole2":
         return _from_sheet(workbooks.read_ole2(path, sheet, _rows_limit(limit)), header_row)
-    chosen = encoding or html_tables.declared_encoding(data) or sniffing.encoding_of(data)
-    text = sniffing.decode(data, chosen)
+    text, chosen = sniffing.decode(data, encoding or html_tables.declared_encoding(data))
     if not text.strip():
         raise DomainError(N_("The file «{name}» is empty. Export it again."), name=path.name)
     if html_tables.looks_like_html(text):
         source = _from_html(text, path.name, header_row)
     else:
-        source = _from_text(text, delimiter, header_row, limit)
-        source.totals = rows.may_have_totals(text)
+        utf8 = chosen == "utf-8" and b"\r" not in data and "\ufffd" not in text
+        source = _from_text(text, data if utf8 else None, delimiter, header_row, limit)
     source.encoding = chosen
     source.replaced = "\ufffd" in text
     return source
@@ -188,7 +186,11 @@ def _rows_limit(limit: int | None) -> int | None:
 
 
 def _from_text(
-    text: str, delimiter: str | None, header_row: int | None, limit: int | None
+    text: str,
+    utf8: bytes | None,
+    delimiter: str | None,
+    header_row: int | None,
+    limit: int | None,
 ) -> _Source:
     dialect = sniffing.dialect_of(text, delimiter)
     records = sniffing.split(text, dialect, sniffing.HEADER_WITHIN)
@@ -198,7 +200,7 @@ def _from_text(
         header = records[start + sniffing.header_at([row for _, row in records[start:]])][0]
     elif header > text.count("\n") + 1:
         raise _no_header(header)
-    grid = delimited.parse(text, dialect, header, limit)
+    grid = delimited.parse(text, dialect, header, limit, utf8)
     head = [row for _, row in records]
     return _Source(grid, "csv", header, head, delimiter=dialect.delimiter)
 
@@ -251,7 +253,7 @@ def _table(source: _Source, sha256: str, size: int, name: str) -> RawTable:
     import numpy as np
 
     grid = source.grid
-    keep, skipped = rows.split_rows(grid.frame, grid.lines, grid.names, totals=source.totals)
+    keep, skipped = rows.split_rows(grid.frame, grid.lines, grid.names)
     rejected: list[Rejected] = list(grid.rejected)
     if source.replaced:
         for at, refusal in rows.unreadable(grid.frame, grid.lines).items():

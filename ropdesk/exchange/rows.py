@@ -23,25 +23,13 @@ _COUNTED = re.compile(
     r"\D{0,20}\d[\d\s.,:]*\s*(звонк\w*|звонок|минут\w*|сделк\w*|сделок|секунд\w*|calls|deals|minutes)",
     re.IGNORECASE,
 )
-# Whole-text search is far cheaper than looking at every cell, and most files have none of these.
-_WORDS = (
-    "итог", "Итог", "ИТОГ", "сего", "СЕГО", "otal", "OTAL", "вонк", "ВОНК", "звонок", "инут",
-    " сдел", "екунд", " calls", " deals", " minutes",
-)  # fmt: skip
-
-
-def may_have_totals(text: str) -> bool:
-    """Tell quickly whether a text can hold total rows at all."""
-    return any(word in text for word in _WORDS)
+_TOTAL_STARTS = frozenset("иИвВоОпПtTsSgG \t\xa0")
 
 
 def split_rows(
-    frame: pd.DataFrame, lines: Sequence[int], names: Sequence[str], *, totals: bool
+    frame: pd.DataFrame, lines: Sequence[int], names: Sequence[str]
 ) -> tuple[np.ndarray, list[Skipped]]:
     """Tell data rows from the rest.
-
-    Args:
-        totals: whether to look for total rows (see `may_have_totals`).
 
     Returns:
         A mask of rows to keep, and what the others are.
@@ -60,17 +48,18 @@ def split_rows(
         if all(str(cells[at]).strip() == name for cells, name in zip(columns, names, strict=True)):
             keep[at] = False
             skipped.append(Skipped(lines[at], "header"))
-    if totals:
-        for at in _totals(columns, keep):
-            keep[at] = False
-            skipped.append(Skipped(lines[at], "total"))
+    for at in _totals(columns, keep):
+        keep[at] = False
+        skipped.append(Skipped(lines[at], "total"))
     return keep, sorted(skipped, key=lambda each: each.line)
 
 
 def _blank(columns: list[np.ndarray]) -> list[int]:
     import numpy as np
 
-    at = np.flatnonzero([_empty(cell) for cell in columns[0]])
+    # Written out, not called: this line sees every row of a large file.
+    first = [type(cell) is str and (not cell or cell.isspace()) for cell in columns[0]]
+    at = np.flatnonzero(first)
     for cells in columns[1:]:
         if not len(at):
             break
@@ -90,10 +79,12 @@ def _totals(columns: list[np.ndarray], keep: np.ndarray) -> list[int]:
     candidates = [
         at
         for at, cell in enumerate(columns[0])
-        if keep[at] and (cell == "" or (isinstance(cell, str) and may_have_totals(cell)))
+        if type(cell) is str and (not cell or cell[0] in _TOTAL_STARTS) and keep[at]
     ]
     for cells in columns[1:3]:
-        candidates.extend(int(at) for at in np.flatnonzero(cells == "") if keep[at])
+        gaps = np.flatnonzero(cells == "")
+        if len(gaps) * 4 < len(keep):
+            candidates.extend(int(at) for at in gaps if keep[at])
     if not candidates:
         return []
     sample = np.flatnonzero(keep)[:2000]

@@ -77,18 +77,26 @@ def _code_page(sample: bytes) -> str:
     return max(("cp1251", "cp866", "koi8-r", "mac_cyrillic"), key=score)
 
 
-def decode(data: bytes, encoding: str) -> str:
+def decode(data: bytes, encoding: str | None) -> tuple[str, str]:
     """Decode a text; bytes that mean nothing become U+FFFD, so their rows can be refused.
+
+    Returns:
+        The text with plain line ends, and its encoding, found out when not given.
 
     Raises:
         DomainError: an unknown encoding, or NUL characters (not a text at all).
     """
+    text = None
+    if encoding is None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        text = _plain_utf8(data)
+    chosen = encoding or ("utf-8" if text is not None else encoding_of(data))
     try:
-        text = data.decode(encoding, "replace")
+        if text is None:
+            text = data.decode(chosen, "replace")
     except LookupError:
         raise DomainError(
             N_("There is no encoding «{encoding}». Choose utf-8, cp1251 or utf-16."),
-            encoding=encoding,
+            encoding=chosen,
         ) from None
     text = text.removeprefix("\ufeff")
     zero = text.find("\x00")
@@ -102,7 +110,17 @@ def decode(data: bytes, encoding: str) -> str:
         )
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text
+    return text, chosen
+
+
+def _plain_utf8(data: bytes) -> str | None:
+    """Decode the usual case in one pass: valid UTF-8 that cannot be UTF-16."""
+    if b"\x00" in data[:4096]:
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

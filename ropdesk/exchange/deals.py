@@ -1,0 +1,373 @@
+"""Deals from a table: fields by mapping, stages to won, lost and open, repeated rows merged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from ropdesk.domain.errors import N_, DomainError
+from ropdesk.exchange import presets, repeated, values
+from ropdesk.exchange.fields import Source, content_ids
+from ropdesk.exchange.headers import normal
+from ropdesk.exchange.table import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from ropdesk.exchange.table import RawTable
+
+FIELDS = (
+    "id", "title", "owner", "stage", "amount", "created", "closed", "source", "pipeline",
+    "lost_reason",
+)  # fmt: skip
+WON, LOST, OPEN = "won", "lost", "open"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class DealSpec:
+    """How to read deals from a table.
+
+    Attributes:
+        mapping: field → column.
+        constants: field → text that every row has.
+        won, lost: names of closed stages; where ``won`` is empty, stages are told by their names.
+        repeated: what rows of one id mean: ``"sum"``, ``"first"``, ``"refuse"``, or None.
+        preset: the export's code, if it is known.
+        today: closing days after it are suspicious; None to leave that unchecked.
+        day_first: reads 03/04/2024 as the third of April; None to let the column prove it.
+    """
+
+    mapping: Mapping[str, str]
+    constants: Mapping[str, str] = field(default_factory=dict)
+    won: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+    repeated: str | None = None
+    preset: str = ""
+    today: date | None = None
+    day_first: bool | None = None
+
+
+@dataclass(slots=True)
+class DealRows:
+    """Deals, one for each id, as parallel lists.
+
+    Attributes:
+        line: 1-based line of the deal's first row.
+        amount: kopecks, None where empty.
+        created, closed: ISO days, None where empty; an open deal has no closing day.
+        read: rows of data in the file; read == len(line) + len(rejected) + duplicates.
+        duplicates: rows merged into another row of the same deal.
+        suspicious: (line, code) with code ``closed_before_created``, ``closed_in_future``,
+            ``won_without_amount`` or ``won_without_closed``.
+        unmapped_stages: stages taken for open although rows in them have a closing day,
+            with the number of such rows.
+        stages: every stage of the file → status and number of rows.
+    """
+
+    line: list[int]
+    external_id: list[str]
+    title: list[str]
+    owner: list[str]
+    stage: list[str]
+    status: list[str]
+    amount: list[int | None]
+    created: list[str | None]
+    closed: list[str | None]
+    source: list[str]
+    pipeline: list[str]
+    lost_reason: list[str]
+    read: int
+    duplicates: int
+    rejected: list[Rejected]
+    preset: str
+    suspicious: list[tuple[int, str]]
+    unmapped_stages: dict[str, int]
+    stages: dict[str, tuple[str, int]]
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+
+def deal_spec(
+    table: RawTable,
+    *,
+    preset: str = "auto",
+    maps: Sequence[str] = (),
+    won: Sequence[str] = (),
+    lost: Sequence[str] = (),
+    repeated: str | None = None,
+    today: date | None = None,
+) -> DealSpec:
+    """Make a specification from what the command line says; the rest from the header.
+
+    A known export brings its own mapping; an unknown file is mapped by ``maps``, and what they
+    leave out of id, owner and stage, or everything if there are none, is guessed by names.
+
+    Raises:
+        DomainError: unknown preset, field or column; no column for owner or stage.
+    """
+    known = (
+        presets.recognise(table.columns, "deals")
+        if preset == "auto"
+        else presets.find_preset(preset, "deals")
+    )
+    chosen = presets.parse_maps(maps, FIELDS, table.columns)
+    mapping = presets.preset_mapping(known, table.columns) if known else {}
+    mapping |= {name: columns[-1] for name, columns in chosen.columns.items()}
+    mapping = {name: column for name, column in mapping.items() if name not in chosen.constants}
+    if not known:
+        free = [column for column in table.columns if column not in mapping.values()]
+        guess = presets.guess_mapping(free, "deals")
+        wanted = ("id", "owner", "stage") if maps else FIELDS
+        for name in wanted:
+            if name in guess and name not in mapping and name not in chosen.constants:
+                mapping[name] = guess[name]
+    return DealSpec(
+        mapping=mapping,
+        constants=dict(chosen.constants),
+        won=frozenset(won),
+        lost=frozenset(lost),
+        repeated=repeated,
+        preset=known.code if known else "",
+        today=today,
+    )
+
+
+def status_of(stage: str, spec: DealSpec) -> str:
+    """Tell what a stage means: by the specification, the preset, or its own name."""
+    name = normal(stage)
+    if name in {normal(each) for each in spec.won}:
+        return WON
+    if name in {normal(each) for each in spec.lost}:
+        return LOST
+    known = next((each for each in presets.PRESETS if each.code == spec.preset), None)
+    guess = presets.guess_stage(stage)
+    if known and name in {normal(each) for each in known.won}:
+        guess = WON
+    elif known and name in {normal(each) for each in known.lost}:
+        guess = LOST
+    # What the person has named is all there is of that kind.
+    if (guess == WON and spec.won) or (guess == LOST and spec.lost):
+        return OPEN
+    return guess
+
+
+@dataclass(slots=True)
+class _Columns:
+    ids: list[str]
+    title: list[str]
+    owner: list[str]
+    stage: list[str]
+    status: list[str]
+    amount: list[int | None]
+    created: list[str | None]
+    closed: list[str | None]
+    source: list[str]
+    pipeline: list[str]
+    lost_reason: list[str]
+
+
+def parse_deals(table: RawTable, spec: DealSpec) -> DealRows:
+    """Turn a table into deals.
+
+    A row without an id is rejected. Where no column is an id, ids are made from the row's content,
+    so the same file gives the same ids.
+
+    Raises:
+        DomainError: no column for owner or stage, or repeated rows that leave a doubt.
+    """
+    source = Source(table, spec.mapping, spec.constants)
+    for name, message in _REQUIRED.items():
+        if not source.has(name):
+            raise DomainError(message, columns=", ".join(table.columns))
+    bad: dict[int, DomainError] = {}
+    columns = _read(source, spec, bad)
+    groups = repeated.groups_of(columns.ids)
+    groups = [each for each in groups if each.id]
+    merge: dict[int, int | None] = {}
+    dropped: set[int] = set()
+    if groups:
+        policy = _policy(groups, table, columns, spec, bad)
+        merge, dropped = _merge(groups, table, columns, policy, bad)
+    return _collect(table, spec, columns, bad, merge, dropped)
+
+
+_REQUIRED = {
+    "owner": N_(
+        "No column names the owner of a deal. Choose it with --map owner=COLUMN. Columns: {columns}."
+    ),
+    "stage": N_(
+        "No column names the stage of a deal. Choose it with --map stage=COLUMN, or say that all "
+        "deals are won with --map stage==Won. Columns: {columns}."
+    ),
+}
+
+
+def _read(source: Source, spec: DealSpec, bad: dict[int, DomainError]) -> _Columns:
+    amount = source.parsed("amount", values.parse_amounts, bad)
+    created = source.parsed("created", lambda c: values.parse_dates(c, spec.day_first), bad)
+    closed = source.parsed("closed", lambda c: values.parse_dates(c, spec.day_first), bad)
+    texts = {
+        name: source.texts(name)
+        for name in ("title", "owner", "stage", "source", "pipeline", "lost_reason")
+    }
+    status_by_stage = {stage: status_of(stage, spec) for stage in dict.fromkeys(texts["stage"])}
+    status = list(map(status_by_stage.__getitem__, texts["stage"]))
+    if source.has("id"):
+        found = source.parsed("id", values.parse_ids, bad)
+        ids = [each or "" for each in found] if None in found else found
+        for at, each in enumerate(found):
+            if each is None:
+                bad.setdefault(at, DomainError(N_("The row has no deal id. Fill it in.")))
+    else:
+        keys = (texts["title"], texts["owner"], created, amount, texts["source"])
+        ids = content_ids(zip(*keys, strict=True))
+    return _Columns(
+        ids, texts["title"], texts["owner"], texts["stage"], status, amount, created, closed,
+        texts["source"], texts["pipeline"], texts["lost_reason"],
+    )  # fmt: skip
+
+
+def _policy(
+    groups: list[repeated.Group],
+    table: RawTable,
+    columns: _Columns,
+    spec: DealSpec,
+    bad: dict[int, DomainError],
+) -> str:
+    if spec.repeated == repeated.REFUSE:
+        raise repeated.refused(groups[0], table)
+    if spec.repeated in (repeated.SUM, repeated.FIRST):
+        return spec.repeated
+    sound = [
+        repeated.Group(group.id, at)
+        for group in groups
+        if len(at := tuple(each for each in group.at if each not in bad)) > 1
+    ]
+    if not sound:
+        return repeated.SUM
+    known = next((each for each in presets.PRESETS if each.code == spec.preset), None)
+    agree = (columns.owner, columns.stage, columns.created, columns.closed)
+    mapped = set(spec.mapping.values())
+    policy = known.repeated if known else None
+    return repeated.decide(sound, table, agree, columns.amount, mapped, policy)
+
+
+def _merge(
+    groups: list[repeated.Group],
+    table: RawTable,
+    columns: _Columns,
+    policy: str,
+    bad: dict[int, DomainError],
+) -> tuple[dict[int, int | None], set[int]]:
+    """Merge rows: answers amounts of kept rows by index, and the rows merged into them."""
+    amounts: dict[int, int | None] = {}
+    dropped: set[int] = set()
+    for group in groups:
+        wrong = [at for at in group.at if at in bad]
+        if wrong and policy == repeated.SUM:
+            # A part of a deal would be a wrong amount, so none of it is taken.
+            reason = DomainError(
+                N_("Another line of deal «{id}» (line {line}) cannot be read: {reason}"),
+                id=group.id,
+                line=table.lines[wrong[0]],
+                reason=bad[wrong[0]],
+            )
+            for at in group.at:
+                bad.setdefault(at, reason)
+            continue
+        sound = [at for at in group.at if at not in bad]
+        if not sound:
+            continue
+        first, *rest = sound
+        dropped.update(rest)
+        found = [each for at in sound if (each := columns.amount[at]) is not None]
+        if policy == repeated.SUM and found:
+            total = sum(found)
+            if abs(total) > values.AMOUNT_LIMIT:
+                reason = DomainError(
+                    N_("The amounts of deal «{id}» add up to too much. Correct them."), id=group.id
+                )
+                bad.update(dict.fromkeys(sound, reason))
+                dropped.difference_update(rest)
+                continue
+            amounts[first] = total
+    return amounts, dropped
+
+
+def _collect(
+    table: RawTable,
+    spec: DealSpec,
+    columns: _Columns,
+    bad: dict[int, DomainError],
+    amounts: dict[int, int | None],
+    dropped: set[int],
+) -> DealRows:
+    for at, amount in amounts.items():
+        columns.amount[at] = amount
+    stages = Counter(columns.stage)
+    unmapped = Counter(
+        stage
+        for stage, status, closed in zip(columns.stage, columns.status, columns.closed, strict=True)
+        if status == OPEN and closed
+    )
+    known = next((each for each in presets.PRESETS if each.code == spec.preset), None)
+    if known and known.closed_is_expected:
+        unmapped.clear()
+    status_by_stage = dict(zip(columns.stage, columns.status, strict=True))
+    closed_days = [
+        day if status != OPEN else None
+        for day, status in zip(columns.closed, columns.status, strict=True)
+    ]
+    keep: Sequence[int] | None = None
+    if bad or dropped:
+        keep = [at for at in range(len(table)) if at not in bad and at not in dropped]
+
+    def kept(column: list[T]) -> list[T]:
+        return column if keep is None else [column[at] for at in keep]
+
+    rejected = [Rejected(table.lines[at], bad[at]) for at in bad]
+    rejected = sorted((*table.rejected, *rejected), key=lambda each: each.line)
+    rows = DealRows(
+        line=kept(list(table.lines)),
+        external_id=kept(columns.ids),
+        title=kept(columns.title),
+        owner=kept(columns.owner),
+        stage=kept(columns.stage),
+        status=kept(columns.status),
+        amount=kept(columns.amount),
+        created=kept(columns.created),
+        closed=kept(closed_days),
+        source=kept(columns.source),
+        pipeline=kept(columns.pipeline),
+        lost_reason=kept(columns.lost_reason),
+        read=len(table) + len(table.rejected),
+        duplicates=len(dropped),
+        rejected=rejected,
+        preset=spec.preset,
+        suspicious=[],
+        unmapped_stages=dict(unmapped),
+        stages={name: (status_by_stage[name], count) for name, count in stages.items()},
+    )
+    rows.suspicious = _suspicious(rows, spec.today)
+    return rows
+
+
+def _suspicious(rows: DealRows, today: date | None) -> list[tuple[int, str]]:
+    future = today.isoformat() if today else "9999"
+    found: list[tuple[int, str]] = []
+    columns = zip(rows.line, rows.status, rows.amount, rows.created, rows.closed, strict=True)
+    for line, status, amount, created, closed in columns:
+        if closed is not None:
+            if created is not None and closed < created:
+                found.append((line, "closed_before_created"))
+            if closed > future:
+                found.append((line, "closed_in_future"))
+        elif status == WON:
+            found.append((line, "won_without_closed"))
+        if status == WON and not amount:
+            found.append((line, "won_without_amount"))
+    return found
