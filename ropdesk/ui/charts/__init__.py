@@ -1,0 +1,1 @@
+"""Charts. pyqtgraph is imported when the first one has been shown, never before."""
