@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.money import scaled
-from ropdesk.exchange.columns import Parsed, is_empty, shown, spread
+from ropdesk.exchange.columns import Parsed, is_empty, joined, shown, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,16 +51,15 @@ def parse_amount(
 def parse_amounts(cells: Iterable[object], scale: int = 100) -> Parsed[int]:
     """Parse a column of amounts; what «1,234» means is decided by the whole column."""
     column = cells if isinstance(cells, list) else list(cells)
+    if _digits_only(column):
+        return Parsed([int(cell) * scale if cell else None for cell in column])  # type: ignore[call-overload]
     table: dict[object, int | DomainError | None] = {}
     hard: list[object] = []
     for cell in dict.fromkeys(column):
-        # Most cells are plain digits; the full grammar costs ten times as much.
-        if type(cell) is str and len(cell) < 16 and cell.isascii():
-            if cell.isdigit():
-                table[cell] = int(cell) * scale
-                continue
+        # Most cells are plain decimals; the full grammar costs ten times as much.
+        if type(cell) is str and scale == 100 and len(cell) < 16 and cell.isascii():
             whole, dot, part = cell.partition(".")
-            if dot and scale == 100 and len(part) == 2 and whole.isdigit() and part.isdigit():
+            if dot and len(part) == 2 and whole.isdigit() and part.isdigit():
                 table[cell] = int(whole + part)
                 continue
         hard.append(cell)
@@ -69,6 +68,13 @@ def parse_amounts(cells: Iterable[object], scale: int = 100) -> Parsed[int]:
         for cell in hard:
             table[cell] = parse_amount(cell, scale, decimal_mark=mark)
     return spread(column, table)
+
+
+def _digits_only(column: list[object]) -> bool:
+    text = joined(column)
+    if text is None or not text.isascii() or not text.replace("\x1f", "").isdigit():
+        return False
+    return max(map(len, text.split("\x1f"))) < 16
 
 
 def decimal_mark_of(cells: Iterable[object]) -> str | None:

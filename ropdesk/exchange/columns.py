@@ -51,10 +51,18 @@ def parse_by_unique(
 def spread(column: Sequence[object], table: dict[object, T | DomainError | None]) -> Parsed[T]:
     """Look every cell up in a table of answers, keeping errors apart."""
     answers = list(map(table.__getitem__, column))
-    if not any(isinstance(answer, DomainError) for answer in table.values()):
+    if DomainError not in set(map(type, table.values())):
         return Parsed(answers)  # type: ignore[arg-type]
     errors = {at: answer for at, answer in enumerate(answers) if isinstance(answer, DomainError)}
     return Parsed([None if isinstance(a, DomainError) else a for a in answers], errors)
+
+
+def joined(column: Sequence[object]) -> str | None:
+    """Join a column of texts, to ask one question of all cells at once; None if not all are."""
+    try:
+        return "\x1f".join(column)  # type: ignore[arg-type]
+    except TypeError:
+        return None
 
 
 def shown(cell: object) -> str:

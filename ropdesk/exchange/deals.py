@@ -362,12 +362,12 @@ def _suspicious(rows: DealRows, today: date | None) -> list[tuple[int, str]]:
     columns = zip(rows.line, rows.status, rows.amount, rows.created, rows.closed, strict=True)
     for line, status, amount, created, closed in columns:
         if closed is not None:
-            if created is not None and closed < created:
+            if closed < (created or ""):
                 found.append((line, "closed_before_created"))
             if closed > future:
                 found.append((line, "closed_in_future"))
         elif status == WON:
             found.append((line, "won_without_closed"))
-        if status == WON and not amount:
+        if not amount and status == WON:
             found.append((line, "won_without_amount"))
     return found

@@ -35,18 +35,10 @@ class Grid:
     rejected: list[Rejected] = field(default_factory=list)
 
 
-def parse(
-    text: str, dialect: Dialect, header_line: int, limit: int | None, utf8: bytes | None = None
-) -> Grid:
-    """Parse a text whose header starts on a given 1-based physical line.
-
-    Args:
-        utf8: the same text in UTF-8, where the caller has it already.
-    """
-    grid = None
-    if dialect.quote == '"':
-        raw = text.encode("utf-8", "surrogatepass") if utf8 is None else utf8
-        grid = _fast(raw, dialect, header_line, limit)
+def parse(text: str, dialect: Dialect, header_line: int, limit: int | None) -> Grid:
+    """Parse a text whose header starts on a given 1-based physical line."""
+    raw = text.encode("utf-8", "surrogatepass")
+    grid = parse_plain(raw, dialect, header_line, limit)
     return grid or _slow(text[_offset_of_line(text, header_line) :], dialect, header_line, limit)
 
 
@@ -57,9 +49,19 @@ def _offset_of_line(text: str, line: int) -> int:
     return offset
 
 
-def _fast(raw: bytes, dialect: Dialect, header_line: int, limit: int | None) -> Grid | None:
-    """Parse with pandas; None when a row does not fit the header, so that it can be named."""
+def parse_plain(raw: bytes, dialect: Dialect, header_line: int, limit: int | None) -> Grid | None:
+    """Parse UTF-8 with plain line ends by pandas.
+
+    Returns:
+        None when a row does not fit the header or quotes are unusual: `parse` then says more.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
     import pandas as pd
+
+    if dialect.quote != '"':
+        return None
 
     body = io.BytesIO(raw)
     for _number in range(header_line - 1):

@@ -168,16 +168,42 @@ def _open(
         )
     if kind == "ole2":
         return _from_sheet(workbooks.read_ole2(path, sheet, _rows_limit(limit)), header_row)
+    if encoding in (None, "utf-8"):
+        quick = _from_plain_utf8(data, delimiter, header_row, limit)
+        if quick is not None:
+            return quick
     text, chosen = sniffing.decode(data, encoding or html_tables.declared_encoding(data))
     if not text.strip():
         raise DomainError(N_("The file «{name}» is empty. Export it again."), name=path.name)
     if html_tables.looks_like_html(text):
         source = _from_html(text, path.name, header_row)
     else:
-        utf8 = chosen == "utf-8" and b"\r" not in data and "\ufffd" not in text
-        source = _from_text(text, data if utf8 else None, delimiter, header_row, limit)
+        source = _from_text(text, delimiter, header_row, limit)
     source.encoding = chosen
     source.replaced = "\ufffd" in text
+    return source
+
+
+def _from_plain_utf8(
+    data: bytes, delimiter: str | None, header_row: int | None, limit: int | None
+) -> _Source | None:
+    """Read the usual large file without decoding it twice; None where it is not so plain."""
+    raw = data.replace(b"\r\n", b"\n") if b"\r" in data else data
+    if any(mark in raw for mark in (b"\x00", b"\r", b"\xef\xbf\xbd")) or raw[:1] in (b"\xef", b"<"):
+        return None
+    cut = raw.rfind(b"\n", 0, sniffing.SAMPLE) + 1 if len(raw) > sniffing.SAMPLE else len(raw)
+    try:
+        sample = raw[:cut].decode("utf-8")
+        if not sample.strip() or html_tables.looks_like_html(sample):
+            return None
+        dialect, header, head = _layout(sample, delimiter, header_row)
+        grid = delimited.parse_plain(raw, dialect, header, limit)
+    except (UnicodeDecodeError, DomainError):
+        return None
+    if grid is None:
+        return None
+    source = _Source(grid, "csv", header, head, delimiter=dialect.delimiter)
+    source.encoding = "utf-8"
     return source
 
 
@@ -186,23 +212,26 @@ def _rows_limit(limit: int | None) -> int | None:
 
 
 def _from_text(
-    text: str,
-    utf8: bytes | None,
-    delimiter: str | None,
-    header_row: int | None,
-    limit: int | None,
+    text: str, delimiter: str | None, header_row: int | None, limit: int | None
 ) -> _Source:
+    dialect, header, head = _layout(text, delimiter, header_row)
+    grid = delimited.parse(text, dialect, header, limit)
+    return _Source(grid, "csv", header, head, delimiter=dialect.delimiter)
+
+
+def _layout(
+    text: str, delimiter: str | None, header_row: int | None
+) -> tuple[sniffing.Dialect, int, list[list[str]]]:
+    """Find dialect, 1-based line of the header, and the first records, from a text's beginning."""
     dialect = sniffing.dialect_of(text, delimiter)
     records = sniffing.split(text, dialect, sniffing.HEADER_WITHIN)
-    header = header_row
-    if header is None:
-        start = 1 if records[0][1] and records[0][1][0].casefold().startswith("sep=") else 0
-        header = records[start + sniffing.header_at([row for _, row in records[start:]])][0]
-    elif header > text.count("\n") + 1:
-        raise _no_header(header)
-    grid = delimited.parse(text, dialect, header, limit, utf8)
     head = [row for _, row in records]
-    return _Source(grid, "csv", header, head, delimiter=dialect.delimiter)
+    if header_row is None:
+        start = 1 if head[0] and head[0][0].casefold().startswith("sep=") else 0
+        header_row = records[start + sniffing.header_at(head[start:])][0]
+    elif header_row > text.count("\n") + 1:
+        raise _no_header(header_row)
+    return dialect, header_row, head
 
 
 def _from_html(text: str, name: str, header_row: int | None) -> _Source:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange.amounts import LIMIT as AMOUNT_LIMIT
 from ropdesk.exchange.amounts import parse_amount, parse_amounts
-from ropdesk.exchange.columns import Parsed, is_empty, parse_by_unique, shown, spread
+from ropdesk.exchange.columns import Parsed, is_empty, joined, parse_by_unique, shown, spread
 from ropdesk.exchange.dates import (
     Moment,
     Notation,
@@ -42,7 +42,6 @@ _UNITS = re.compile(
 _YES = frozenset(("y", "yes", "да", "1", "true", "истина", "д", "+"))
 _NO = frozenset(("n", "no", "нет", "0", "false", "ложь", "н"))
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
 _LONGEST = 31 * 86400
 _EXCEL_ZERO = datetime.combine(date(1899, 12, 30), time())
 
@@ -178,7 +177,8 @@ def _shortened(cell: object) -> DomainError:
 def parse_ids(cells: Iterable[object]) -> Parsed[str]:
     """Parse a column of identifiers."""
     column = cells if isinstance(cells, list) else list(cells)
-    if all(type(cell) is str and cell.isalnum() for cell in column):
+    text = joined(column)
+    if text is not None and all(column) and text.replace("\x1f", "").isalnum():
         return Parsed(list(column))  # type: ignore[arg-type]
     return parse_by_unique(column, parse_id)
 
@@ -188,7 +188,7 @@ def plain_text(cell: object) -> str:
     if cell is None or cell == "":
         return ""
     if isinstance(cell, str):
-        return _SPACES.sub(" ", cell).strip() if not cell.isalnum() else cell
+        return " ".join(cell.split())
     found = parse_id(cell)
     return found if isinstance(found, str) else str(cell)
 
@@ -196,5 +196,15 @@ def plain_text(cell: object) -> str:
 def plain_texts(cells: Iterable[object]) -> list[str]:
     """Return a column as texts in one line."""
     column = cells if isinstance(cells, list) else list(cells)
-    table = {cell: plain_text(cell) for cell in dict.fromkeys(column)}
+    distinct = dict.fromkeys(column)
+    text = joined(list(distinct))
+    if text is not None and not any(mark in text for mark in _UNTIDY) and text.strip() == text:
+        return column
+    table = {cell: plain_text(cell) for cell in distinct}
     return list(map(table.__getitem__, column))
+
+
+# Any of these in a column's joined text means that some cell has spaces to tidy up.
+_UNTIDY = ("  ", "\t", "\n", "\r", "\x0b", "\x0c", "\xa0", "\u2007", "\u2009", "\u202f", "\u3000",
+           " \x1f", "\x1f ", "\u2003", "\u2002", "\u205f", "\u200a", "\x85", "\u2028", "\x1c",
+           "\x1d", "\x1e")  # fmt: skip
