@@ -28,6 +28,7 @@ LABEL_STEP = 10.0
 LABEL_ROOM = 92.0
 TINT = (0.89, 0.90, 0.91)
 PALE = (0.93, 0.935, 0.94)
+_NOTHING = 1e-9
 _STEPS = (1, 2, 3, 5, 10)
 
 
@@ -65,7 +66,7 @@ def string(
 
 def ticks(top: float, parts: int = 4) -> list[float]:
     """Return round values from 0 to at least ``top``, about so many steps apart."""
-    if top <= 0:
+    if top <= _NOTHING:
         return [0.0, 1.0]
     raw = top / parts
     power = 10.0 ** math.floor(math.log10(raw))

@@ -36,6 +36,7 @@ _STAND_INS = {
     "\t": " ",
 }
 _UNKNOWN = "?"
+_INVISIBLE = {"Cf", "Mn", "Cc"}  # format characters, loose accents, controls
 _GROUP_SPACE = 225  # thousandths of the size
 
 
@@ -94,7 +95,7 @@ def safe(text: str) -> str:
 def _stand_in(char: str, known: frozenset[str]) -> str:
     if char in _STAND_INS:
         return _STAND_INS[char]
-    if unicodedata.category(char) in {"Cf", "Mn", "Cc"}:  # invisible by themselves
+    if unicodedata.category(char) in _INVISIBLE:
         return ""
     plain = unicodedata.normalize("NFKD", char)
     kept = "".join(part for part in plain if part in known)
@@ -109,7 +110,8 @@ def _known_characters() -> frozenset[str]:
     register()
     faces = [font.face for name in _FILES if isinstance(font := getFont(name), TTFont)]
     common = set.intersection(*(set(face.charToGlyph) for face in faces))
-    return frozenset({chr(code) for code in common if code >= 0x20} | {"\n"})
+    visible = {char for char in map(chr, common) if unicodedata.category(char) not in _INVISIBLE}
+    return frozenset(visible | {"\n"})
 
 
 def _even_digits(font: "TTFont") -> None:
@@ -118,7 +120,11 @@ def _even_digits(font: "TTFont") -> None:
     The font's own tabular feature widens only 1, 4 and 7, so columns of figures would not align:
     its glyphs are taken where there are any, and each digit is then centred in the widest advance.
     """
+    from reportlab.pdfbase.ttfonts import TTFNameBytes
+
     face = font.face
+    # reportlab takes a font of a face it knows by name for that face, whatever it was told
+    face.name = TTFNameBytes(f"GolosText-{font.fontName.removeprefix(REGULAR + '-')}".encode())
     tabular = dict(_single_substitutions(face, b"tnum"))
     digits = {
         code: tabular.get(face.charToGlyph[code], face.charToGlyph[code])

@@ -28,7 +28,7 @@ def draw_at_foot(canvas: "Canvas", roles: Sequence[str], bottom: float = 61.0) -
     for index, role in enumerate(roles):
         left = MARGIN + index * (room + GAP)
         canvas.line(left, bottom, left + room, bottom)
-        canvas.drawString(left, bottom + 3.5, elide(role, fonts.REGULAR, SIZE, room * 0.8))
+        canvas.drawString(left, bottom + 3.5, elide(role, fonts.REGULAR, SIZE, room * 0.86))
     canvas.restoreState()
 
 
@@ -46,7 +46,7 @@ def lines(roles: Sequence[str]) -> "Drawing":
         for index, role in enumerate(row):
             left = index * (room + GAP)
             drawing.add(Line(left, base, left + room, base, strokeColor=ink, strokeWidth=0.75))
-            name = elide(role, fonts.REGULAR, SIZE, room * 0.8)
+            name = elide(role, fonts.REGULAR, SIZE, room * 0.86)
             drawing.add(
                 String(left, base + 3.5, name, fontName=fonts.REGULAR, fontSize=SIZE, fillColor=ink)
             )
