@@ -40,6 +40,8 @@ def main(argv: Sequence[str], window: Screens) -> int:
     try:
         answer = _handler(args.run)(job)
         _print(json.dumps(answer.data, ensure_ascii=False) if args.json else answer.text)
+        if answer.refusal is not None:
+            raise answer.refusal
     except DomainError as error:
         job.say(describe(error))
         return REFUSED

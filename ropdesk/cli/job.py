@@ -33,10 +33,15 @@ class Screens(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command has to say: for a script as JSON, for a person as text."""
+    """What a command has to say: for a script as JSON, for a person as text.
+
+    Attributes:
+        refusal: what was found wrong; it is told after the answer, and the exit code is 1.
+    """
 
     data: dict[str, Any] = field(default_factory=dict)
     text: str = ""
+    refusal: DomainError | None = None
 
 
 class Job:
@@ -68,15 +73,16 @@ class Job:
             ws.close()
 
     @contextmanager
-    def writing(self, *, keep: bool = True) -> Iterator[Workspace]:
-        """Open the workspace for a change; a missing one is made, and goes again on failure.
+    def writing(self, *, make: bool = False, keep: bool = True) -> Iterator[Workspace]:
+        """Open the workspace for a change; one made here goes again on failure.
 
         Args:
+            make: make a missing workspace, as the first import does.
             keep: whether a workspace made here stays (a rehearsal leaves none behind).
         """
         from ropdesk.store.workspace import create, open_workspace
 
-        fresh = not self.path.exists()
+        fresh = make and not self.path.exists()
         ws = create(self.path) if fresh else open_workspace(self.path)
         done = False
         try:

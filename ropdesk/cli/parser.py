@@ -174,10 +174,13 @@ def _plan(commands: Rooms) -> None:
     share.add_argument("--by", choices=("history", "equal"), default="history", help=_("how"))
     approve = _command(verbs, "approve", "planning:approve", _("approve the draft of a month"))
     approve.add_argument("--who", metavar="NAME", help=_("who approves"))
-    approve.add_argument("--reason", default="", metavar="TEXT", help=_("why it is corrected"))
+    correct = _command(
+        verbs, "correct", "planning:correct", _("start a new version of an approved plan")
+    )
+    correct.add_argument("--reason", required=True, metavar="TEXT", help=_("why"))
     show = _command(verbs, "show", "planning:show", _("show the plan of a month"))
     show.add_argument("--version", type=int, metavar="N", help=_("an earlier version"))
-    for parser in (put, share, approve, show):
+    for parser in (put, share, approve, correct, show):
         _month(parser)
 
 

@@ -3,23 +3,13 @@
 import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
 from ropdesk.domain.metrics import Kind, Metric, Unit
-from ropdesk.domain.money import half_up, unscaled
-from ropdesk.i18n import _
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """One ``--map``: a field filled from a column, or with the same text everywhere."""
-
-    field: str
-    column: str | None
-    constant: str | None
+from ropdesk.domain.money import half_up
+from ropdesk.i18n import _, decimal
 
 
 def month(text: str) -> date:
@@ -67,10 +57,10 @@ def size(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def mapping(fields: Sequence[str]) -> Callable[[str], Mapped]:
-    """Make the reader of a ``--map`` for a kind of file."""
+def mapping(fields: Sequence[str]) -> Callable[[str], str]:
+    """Make the check of a ``--map`` for a kind of file."""
 
-    def read(text: str) -> Mapped:
+    def read(text: str) -> str:
         name, sign, rest = text.partition("=")
         name = name.strip()
         if not sign or not rest or name not in fields:
@@ -81,9 +71,7 @@ def mapping(fields: Sequence[str]) -> Callable[[str], Mapped]:
                     fields=", ".join(fields),
                 )
             )
-        if rest.startswith("="):
-            return Mapped(name, None, rest[1:])
-        return Mapped(name, rest, None)
+        return text
 
     return read
 
@@ -103,9 +91,14 @@ def whole(value: Fraction | Decimal | int | None, decimals: int) -> str | None:
     return str(Decimal(units).scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals)))
 
 
-def stored(value: int | None, metric: Metric) -> str | None:
-    """Write a stored integer in whole units."""
-    return None if value is None else whole(unscaled(value, metric.scale), places(metric))
+def stored(value: Fraction | int | None, metric: Metric) -> str | None:
+    """Write a figure in a metric's smallest parts in whole units."""
+    return None if value is None else whole(Fraction(value) / metric.scale, places(metric))
+
+
+def today() -> date:
+    """Return the day it is where the person sits."""
+    return datetime.now().astimezone().date()
 
 
 def fraction(value: Fraction | Decimal | None) -> str | None:
@@ -117,8 +110,6 @@ def shown(text: str | None) -> str:
     """Write a JSON number for a person: grouped, a dash where there is none."""
     if text is None:
         return "–"
-    from ropdesk.i18n import decimal
-
     value = Decimal(text)
     exponent = value.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) else 0

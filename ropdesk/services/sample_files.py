@@ -1,0 +1,98 @@
+"""The sample's deals and calls as the exports that amoCRM and Sipuni would have written."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from ropdesk.services.sample_data import SEED, SELLERS, STAGES, SampleCall, SampleDeal
+
+DEAL_COLUMNS = (
+    "ID", "Название сделки", "Бюджет", "Ответственный", "Дата создания сделки", "Кем создана сделка",
+    "Дата редактирования", "Кем редактирована", "Дата закрытия", "Теги", "Примечание",
+    "Этап сделки", "Воронка", "Полное имя контакта", "Компания", "Источник", "Причина отказа",
+)  # fmt: skip
+CALL_COLUMNS = (
+    "Тип", "Статус", "Время", "Схема", "Откуда", "Куда", "Кто ответил",
+    "Длительность звонка, сек", "Длительность разговора, сек", "Время ответа, сек", "Оценка",
+    "ID записи", "Метка", "Теги", "ID заказа звонка", "Запись существует", "Новый клиент",
+)  # fmt: skip
+WON, LOST, NOT_CLOSED = "Успешно реализовано", "Закрыто и не реализовано", "не закрыта"
+PIPELINE = "Основная воронка"
+MOMENT = "%d.%m.%Y %H:%M:%S"
+ODD_EVERY = 97  # of the last won deals, one in so many was closed without its amount
+
+
+def write_deals(path: Path, deals: Iterable[SampleDeal], until: datetime, odd: set[int]) -> int:
+    """Write the deals known at a moment, as amoCRM exports them; return how many.
+
+    Args:
+        odd: ids of won deals whose amount nobody has filled in.
+    """
+    rows = [_deal(deal, until, deal.id in odd) for deal in deals if deal.created < until]
+    _write(path, ",", "utf-8", DEAL_COLUMNS, rows)
+    return len(rows)
+
+
+def _deal(deal: SampleDeal, until: datetime, odd: bool) -> list[str]:
+    closed = deal.closed if deal.closed < until else None
+    if closed is None:
+        stage = _stage(deal, until)
+    else:
+        stage = WON if deal.won else LOST
+    budget = "" if odd and closed else str(deal.amount)
+    edited = closed or min(until, deal.created + timedelta(hours=2))
+    return [
+        str(deal.id), f"{deal.title}: {deal.company}", budget, deal.owner,
+        deal.created.strftime(MOMENT), deal.owner, edited.strftime(MOMENT), deal.owner,
+        closed.strftime(MOMENT) if closed else NOT_CLOSED, "", "", stage, PIPELINE, "",
+        deal.company, deal.source, deal.reason if closed else "",
+    ]  # fmt: skip
+
+
+def _stage(deal: SampleDeal, until: datetime) -> str:
+    """Say how far an open deal has come: by the share of its life that has passed."""
+    share = (until - deal.created) / (deal.closed - deal.created)
+    return STAGES[min(len(STAGES) - 1, int(share * len(STAGES)))]
+
+
+def write_calls(path: Path, calls: Iterable[SampleCall]) -> int:
+    """Write calls as Sipuni exports them; return how many."""
+    names = {seller.extension: f"{seller.extension} ({seller.name})" for seller in SELLERS}
+    rows = [_call(call, names[call.extension]) for call in sorted(calls, key=lambda c: c.at)]
+    _write(path, ";", "utf-8-sig", CALL_COLUMNS, rows)
+    return len(rows)
+
+
+def _call(call: SampleCall, member: str) -> list[str]:
+    incoming, line = call.incoming, "74950000000"
+    return [
+        "Входящий" if incoming else "Исходящий",
+        "Отвечен" if call.answered else "Не отвечен",
+        call.at.strftime(MOMENT), "Отдел продаж",
+        call.client if incoming else member, line if incoming else call.client,
+        member, str(call.wait + call.talk), str(call.talk),
+        str(call.wait), "" if call.rating is None else str(call.rating),
+        "", "", "", "", "1" if call.answered else "0", "",
+    ]  # fmt: skip
+
+
+def odd_deals(deals: Iterable[SampleDeal], today: date) -> set[int]:
+    """Choose the few won deals of the last month whose amount nobody has filled in."""
+    recent = [deal.id for deal in deals if deal.won and 0 < (today - deal.closed.date()).days <= 12]
+    return set(Random(SEED).sample(recent, min(3, len(recent))))  # noqa: S311 - invented figures
+
+
+def _write(
+    path: Path, delimiter: str, encoding: str, head: Iterable[str], rows: Iterable[list[str]]
+) -> None:
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow(head)
+        writer.writerows(rows)
+
+
+def until_now(calls: Iterable[SampleCall], first: datetime, now: datetime) -> Iterator[SampleCall]:
+    """Keep the calls of a span, its end not included."""
+    return (call for call in calls if first <= call.at < now)
