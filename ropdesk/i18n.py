@@ -8,6 +8,7 @@ import gettext as _gettext
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -119,9 +120,11 @@ def integer(value: int) -> str:
     return decimal(value)
 
 
-def percent(share: Decimal, places: int = 0) -> str:
+def percent(share: Decimal | Fraction, places: int = 0) -> str:
     """Format a fraction as a percentage: 0.185 becomes «18,5 %»."""
     pattern = "#,##0" + ("." + "0" * places if places else "") + f"{THIN_SPACE}%"
+    if isinstance(share, Fraction):
+        share = Decimal(share.numerator) / share.denominator
     return _thin(format_percent(share, pattern, locale=_locale(_language)))
 
 
@@ -167,3 +170,16 @@ def moment(at: datetime) -> str:
 
 
 set_language("ru")
+
+
+def metric_value(value: Fraction | int, unit: str, scale: int, *, sign: bool = False) -> str:
+    """Format a value in smallest parts inside a sentence: «−220 т₽», «12,4 %», «1:30»."""
+    whole = Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator) / scale
+    if unit == "money":
+        places, suffix, number = (0, "₽", whole)
+        if abs(whole) >= 10_000:
+            suffix, number = _("k₽"), whole / 1000
+        return f"{decimal(number, places, sign=sign)}{THIN_SPACE}{suffix}"
+    if unit == "share":
+        return percent(whole, 1)
+    return decimal(whole, 0, sign=sign)

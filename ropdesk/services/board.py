@@ -441,3 +441,15 @@ def daily(
         (first.isoformat(), last.isoformat(), code, *([] if member_id is None else [member_id])),
     )
     return {date.fromisoformat(day): value for day, value in rows}
+
+
+def planned_days(
+    connection: Connection, plan_id: int | None, code: str, scenario: str = STANDARD
+) -> dict[date, int]:
+    """Answer the department's plan of a flow by day; empty without a plan."""
+    rows = connection.exec_driver_sql(
+        "SELECT day, value FROM plan_day WHERE plan_id = ? AND scenario = ? AND metric = ? "
+        "AND member_id IS NULL",
+        (plan_id, scenario, code),
+    )
+    return {date.fromisoformat(day): value for day, value in rows}

@@ -1,0 +1,391 @@
+"""The monthly report: everything it prints, put together from the other services."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from sqlalchemy import Connection, func, select
+
+from ropdesk import i18n
+from ropdesk.domain.errors import N_
+from ropdesk.domain.metrics import Kind, Metrics
+from ropdesk.i18n import _, ngettext
+from ropdesk.reports import model
+from ropdesk.services import board as boards
+from ropdesk.services import calendar, documents, quality, report_lines, settings
+from ropdesk.services.board import Board, Figures
+from ropdesk.services.forecast import Outlook, Seer
+from ropdesk.services.planning import PlanView
+from ropdesk.services.planning import load as load_plan
+from ropdesk.store.models import DailyValue, ImportBatch
+from ropdesk.store.workspace import Workspace
+
+COMMENTS = {
+    "reasons": N_("Why"),
+    "done": N_("Done"),
+    "decisions": N_("Decisions"),
+    "requests": N_("Requests for help"),
+}
+SCENARIOS = {"minimum": N_("minimum"), "standard": N_("standard"), "maximum": N_("maximum")}
+HEADLINE = ("receipts", "deals_won", "conversion", "average_check")
+FUNNEL = ("calls", "inquiries", "deals_won", "receipts")
+FORECAST_DAY = 15  # the forecast whose accuracy is told was made in the middle of the month
+MONTHS = 12
+FARTHEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the parts of the report share."""
+
+    board: Board
+    finished: bool
+    previous: Board
+    last_year: Board
+    outlook: Outlook
+    plan: PlanView | None
+
+
+def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.MonthlyReport:
+    """Answer everything the report of a month prints.
+
+    Args:
+        today: a finished month is counted whole, a running one up to this day.
+        issued: when the document is made, in the user's clock.
+    """
+    comments = documents.comments(ws, month)
+    suspicious = quality.suspicions(ws, today)
+    seer = Seer(ws, month, [*HEADLINE, *FUNNEL, *(m for m in settings.settings(ws).board)])
+    with ws.read() as connection:
+        facts = _facts(connection, month, today, seer)
+        shown = facts.board
+        chosen = settings.load(connection)
+        return model.MonthlyReport(
+            head=_head(connection, chosen, facts, issued),
+            month=month, as_of=shown.as_of, finished=facts.finished,
+            headline=_headline(facts),
+            department=tuple(_department(facts).values()),
+            members=_members(facts),
+            plan=_plan_state(facts),
+            working_days=shown.days_total, working_days_passed=shown.days_passed,
+            member_metrics=tuple(c for c in shown.codes),
+            weeks=_weeks(facts), cumulative=_cumulative(connection, facts),
+            dynamics=_dynamics(connection, facts), funnel=_funnel(connection, facts),
+            forecast_accuracy=_accuracy(connection, seer, facts),
+            reasons=comments.get("reasons") or _farthest(facts),
+            done=comments.get("done", ""), decisions=comments.get("decisions", ""),
+            comments=tuple(
+                model.CommentField(code, _(title), comments.get(code, ""))
+                for code, title in COMMENTS.items()
+            ),
+            next_plan=_next_plan(connection, facts),
+            data_quality=tuple(
+                f"{_(each.name)}: {ngettext('{n} deal', '{n} deals', each.count)}. {_(each.rule)}"
+                for each in suspicious
+            ),
+            sources=_sources(connection, month),
+            signers=(_signer(_("Head of sales"), chosen.sales_head), _("Director")),
+        )  # fmt: skip
+
+
+def _signer(role: str, name: str) -> str:
+    return f"{role}, {name}" if name else role
+
+
+def _facts(connection: Connection, month: date, today: date, seer: Seer) -> _Facts:
+    codes = settings.load(connection).board
+    board = boards.read(connection, month, today, codes=codes, by="week")
+    finished = board.as_of == board.last
+    days = calendar.load(connection)
+
+    def same_stage(other: date) -> Board:
+        """Read another month whole, or up to the same working day if this one is running."""
+        last = boards.month_end(other)
+        worked = days.working_days(other, last)
+        passed = board.days_passed
+        until = last
+        if not finished:
+            until = worked[min(passed, len(worked)) - 1] if passed and worked else other
+        return boards.read(connection, other, until, codes=codes)
+
+    return _Facts(
+        board, finished,
+        same_stage((month - timedelta(days=1)).replace(day=1)),
+        same_stage(month.replace(year=month.year - 1)),
+        seer.read(connection, board.as_of),
+        load_plan(connection, month, board.plan.version) if board.plan.version else None,
+    )  # fmt: skip
+
+
+def _head(
+    connection: Connection, chosen: settings.Settings, facts: _Facts, issued: datetime
+) -> model.DocumentHead:
+    edits = connection.execute(
+        select(func.count()).where(
+            DailyValue.day.between(facts.board.month, facts.board.last),
+            DailyValue.entered.is_not(None),
+            func.coalesce(DailyValue.derived, DailyValue.imported).is_not(None),
+        )
+    ).scalar_one()
+    last = connection.execute(
+        select(func.max(ImportBatch.at)).where(ImportBatch.kind == "deals", ~ImportBatch.undone)
+    ).scalar_one()
+    notes = []
+    if last:
+        day = datetime.fromisoformat(last).astimezone().date()
+        notes.append(_("CRM data of {date}", date=i18n.short_date(day)))
+    if edits:
+        notes.append(_("corrected by hand: {n}", n=i18n.integer(edits)))
+    return model.DocumentHead(
+        chosen.company, chosen.department or _("sales department"), _("Monthly report"),
+        i18n.month_name(facts.board.month), issued, ", ".join(notes),
+    )  # fmt: skip
+
+
+def _department(facts: _Facts) -> report_lines.Lines:
+    return report_lines.lines(
+        facts.board, facts.board.department, finished=facts.finished,
+        previous=facts.previous.department, last_year=facts.last_year.department,
+        outlook=facts.outlook,
+    )  # fmt: skip
+
+
+def _headline(facts: _Facts) -> tuple[model.MetricLine, ...]:
+    made = _department(facts)
+    chosen = [code for code in HEADLINE if code in made] or list(made)
+    return tuple(made[code] for code in chosen[:4])
+
+
+def _members(facts: _Facts) -> tuple[model.MemberRow, ...]:
+    before = {x.member.id: x.figures for x in facts.previous.members}
+    rows = []
+    for each in facts.board.members:
+        member = each.member
+        note = ""
+        if each.ramp != 10_000:
+            note = _("ramp-up {share}", share=i18n.percent(Fraction(each.ramp, 10_000)))
+        elif member.left is not None and member.left <= facts.board.last:
+            note = _("until {date}", date=i18n.short_date(member.left))
+        made = report_lines.lines(
+            facts.board, each.figures, finished=facts.finished,
+            previous=before.get(member.id), outlook=facts.outlook, member=member.id,
+        )  # fmt: skip
+        name = _(member.name) if member.id == facts.board.nobody else member.name
+        rows.append(model.MemberRow(name, made, member.position, note))
+    return tuple(rows)
+
+
+def _weeks(facts: _Facts) -> tuple[model.WeekRow, ...]:
+    return tuple(
+        model.WeekRow(
+            each.start,
+            each.end,
+            report_lines.lines(
+                facts.board, each.department, finished=facts.board.as_of >= each.end
+            ),
+        )
+        for each in facts.board.periods
+    )
+
+
+def _plan_state(facts: _Facts) -> model.PlanState | None:
+    plan = facts.plan
+    if plan is None:
+        return None
+    return model.PlanState(
+        _(SCENARIOS["standard"]), plan.version, plan.approved_on, plan.approved_by
+    )
+
+
+def _main_flow(board: Board) -> str | None:
+    flows = [c for c in board.codes if board.metrics[c].kind is Kind.FLOW]
+    return "receipts" if "receipts" in flows else next(iter(flows), None)
+
+
+def _scenarios(plan: PlanView | None, code: str) -> list[model.ScenarioValue]:
+    if plan is None:
+        return []
+    return [
+        model.ScenarioValue(_(name), value)
+        for scenario, name in SCENARIOS.items()
+        if scenario != "standard" and (value := plan.value(code, scenario=scenario)) is not None
+    ]
+
+
+def _cumulative(connection: Connection, facts: _Facts) -> model.Cumulative | None:
+    code = _main_flow(facts.board)
+    if code is None:
+        return None
+    shown = facts.board
+    return report_lines.cumulative(
+        shown.metrics[code], shown,
+        boards.daily(connection, code, shown.month, shown.as_of),
+        boards.planned_days(connection, shown.plan.id, code, shown.scenario),
+        None if facts.finished else facts.outlook,
+        _scenarios(facts.plan, code),
+    )  # fmt: skip
+
+
+def _dynamics(connection: Connection, facts: _Facts) -> tuple[model.Dynamics, ...]:
+    shown = facts.board
+    months = _months_before(shown.month, MONTHS - 1)
+    read = [boards.read(connection, m, boards.month_end(m), codes=shown.codes) for m in months]
+    read.append(shown)
+    made = []
+    for code in shown.codes:
+        metric = shown.metrics[code]
+        points = tuple(
+            model.MonthPoint(
+                each.month,
+                report_lines.whole(metric, each.department[code].fact),
+                report_lines.whole(metric, each.department[code].plan),
+            )
+            for each in read
+        )
+        if any(point.fact is not None for point in points):
+            made.append(
+                model.Dynamics(
+                    code, report_lines.name_of(metric), metric.unit, metric.scale, metric.kind,
+                    points,
+                )
+            )  # fmt: skip
+    return tuple(made)
+
+
+def _months_before(month: date, count: int) -> list[date]:
+    found: list[date] = []
+    first = month
+    for _step in range(count):
+        first = (first - timedelta(days=1)).replace(day=1)
+        found.append(first)
+    return found[::-1]
+
+
+def _funnel(connection: Connection, facts: _Facts) -> tuple[model.FunnelStage, ...]:
+    shown = facts.board
+    now = boards.read(connection, shown.month, shown.as_of, codes=FUNNEL).department
+    before = boards.read(
+        connection, facts.previous.month, facts.previous.as_of, codes=FUNNEL
+    ).department
+    stages = [code for code in FUNNEL if now[code].fact is not None or now[code].plan is not None]
+    made = []
+    above: str | None = None
+    for code in stages:
+        step: str | None = None if code == "receipts" else above
+        made.append(_stage(shown.metrics, code, step, now, before))
+        above = code
+    return tuple(made)
+
+
+def _stage(
+    metrics: Metrics, code: str, above: str | None, now: Figures, before: Figures
+) -> model.FunnelStage:
+    metric = metrics[code]
+
+    def share(figures: Figures, what: str) -> Fraction | None:
+        top, bottom = (
+            (getattr(figures[code], what), getattr(figures[above], what)) if above else (None, None)
+        )
+        return Fraction(top, bottom) if top is not None and bottom else None
+
+    return model.FunnelStage(
+        code, report_lines.name_of(metric), metric.unit, metric.scale,
+        report_lines.whole(metric, now[code].fact),
+        plan=report_lines.whole(metric, now[code].plan),
+        previous=report_lines.whole(metric, before[code].fact),
+        conversion=share(now, "fact"), conversion_plan=share(now, "plan"),
+        conversion_previous=share(before, "fact"),
+    )  # fmt: skip
+
+
+def _accuracy(connection: Connection, seer: Seer, facts: _Facts) -> model.ForecastAccuracy | None:
+    shown = facts.board
+    code = _main_flow(shown)
+    made_on = shown.month.replace(day=FORECAST_DAY)
+    if code is None or shown.as_of < made_on:
+        return None
+    then = seer.read(connection, made_on).of(code)
+    if then is None:
+        return None
+    fact = shown.department[code].fact
+    error = None
+    if facts.finished and fact:
+        error = abs(Fraction(then.p50) - fact) / abs(Fraction(fact))
+    metric = shown.metrics[code]
+    return model.ForecastAccuracy(made_on, then.p50, metric.unit, metric.scale, error)
+
+
+def _farthest(facts: _Facts) -> str:
+    """Name the members farthest below the plan: the part of the reasons that numbers know."""
+    code = _main_flow(facts.board)
+    if code is None:
+        return ""
+    metric = facts.board.metrics[code]
+    behind = []
+    for each in facts.board.members:
+        figure = each.figures[code]
+        measure = figure.plan if facts.finished else figure.plan_to_date
+        if figure.fact is not None and measure and figure.fact < measure:
+            behind.append((Fraction(figure.fact) - measure, each.member.name))
+    if not behind:
+        return ""
+    named = ", ".join(
+        f"{name} ({i18n.metric_value(value, metric.unit, metric.scale, sign=True)})"
+        for value, name in sorted(behind)[:FARTHEST]
+    )
+    return _("Farthest below the plan in «{metric}»: {members}.",
+             metric=report_lines.name_of(metric), members=named)  # fmt: skip
+
+
+def _next_plan(connection: Connection, facts: _Facts) -> model.NextPlan | None:
+    code = _main_flow(facts.board)
+    following = facts.board.last + timedelta(days=1)
+    plan = load_plan(connection, following)
+    if code is None or plan is None:
+        return None
+    metric = facts.board.metrics[code]
+    required: Sequence[str] = [c for c in FUNNEL if c != code]
+    return model.NextPlan(
+        following, metric.unit, metric.scale,
+        **{name: plan.value(code, scenario=name) for name in SCENARIOS},
+        approved_on=plan.approved_on, approved_by=plan.approved_by,
+        required=tuple(
+            model.Requirement(
+                report_lines.name_of(facts.board.metrics[c]), facts.board.metrics[c].unit,
+                facts.board.metrics[c].scale, value,
+            )
+            for c in required
+            if (value := plan.value(c)) is not None
+        ),
+    )  # fmt: skip
+
+
+WHAT: Mapping[str, str] = {
+    "deals": N_("deals"), "calls": N_("calls"), "facts": N_("daily facts"),
+    "plan": N_("plan"), "members": N_("members"),
+}  # fmt: skip
+
+
+def _sources(connection: Connection, month: date) -> tuple[model.Source, ...]:
+    """List the imports made since the month began that could have brought its numbers."""
+    rows = connection.execute(
+        select(ImportBatch.file_name, ImportBatch.at, ImportBatch.read, ImportBatch.kind)
+        .where(~ImportBatch.undone, ImportBatch.at >= month.isoformat())
+        .order_by(ImportBatch.id.desc())
+        .limit(10)
+    )
+    return tuple(
+        model.Source(
+            row.file_name, datetime.fromisoformat(row.at).astimezone().replace(tzinfo=None),
+            row.read, _(WHAT.get(row.kind, row.kind)),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def monthly_pdf(ws: Workspace, month: date, today: date, issued: datetime) -> bytes:
+    """Make the monthly report as a PDF; the same data and moment give the same bytes."""
+    from ropdesk.reports.monthly import monthly_report
+
+    return monthly_report(monthly(ws, month, today, issued))
