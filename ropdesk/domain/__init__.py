@@ -1,1 +1,1 @@
-"""What a sales head knows: values and rules. Standard library only (and `holidays`, in calendar.py)."""
+"""What a sales head knows. Standard library only (and `holidays`, in calendar.py)."""

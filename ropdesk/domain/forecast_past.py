@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, compress
 from math import sqrt
 
 from ropdesk.domain.errors import N_, DomainError
@@ -69,8 +70,19 @@ class MonthDays:
             )
 
 
+@lru_cache(maxsize=1024)
+def _stages(working: tuple[bool, ...]) -> list[int]:
+    """List, for each k, how many calendar days have passed when the k-th working day is over."""
+    return [0, *(day + 1 for day, works in enumerate(working) if works)]
+
+
 class Month:
-    """One month with its running sums."""
+    """One month with its running sums.
+
+    Args:
+        month: its days.
+        elapsed: how many of them have passed; all by default.
+    """
 
     __slots__ = ("cum", "days", "off", "stages", "total", "worked", "worked_total")
 
@@ -78,13 +90,10 @@ class Month:
         self.days = len(month.values)
         self.cum = [0, *accumulate(month.values[:elapsed])]
         self.total = self.cum[-1]
-        # stages[k]: calendar days passed when the k-th working day is over.
-        self.stages = [0, *(day + 1 for day, works in enumerate(month.working) if works)]
+        self.stages = _stages(month.working)
         self.worked = len(self.stages) - 1
         self.off = self.days - self.worked
-        self.worked_total = sum(
-            self.cum[day] - self.cum[day - 1] for day in self.stages[1:] if day < len(self.cum)
-        )
+        self.worked_total = sum(compress(month.values, month.working))
 
     def day_of(self, stage: int) -> int:
         """Count the calendar days passed after a working day, at the latest the last but one."""
@@ -153,19 +162,22 @@ class Past:
         whole = sum(month.total for month in self.months)
         # A relative error needs a floor, or one empty month would outweigh all others.
         self.floor = max(1.0, abs(whole) / max(1, len(kept)) / 10)
+        self._scales = [max(abs(month.total), self.floor) for month in self.months]
         self._origins = self._known_before_each()
         self._learnt: dict[int, _Learnt] = {}
         self._judged: dict[int, Judgement] = {}
 
     def _known_before_each(self) -> list[_Origin]:
         origins = []
+        worked = off = brought = on_days_off = 0
         for before in range(len(self.months) + 1):
             known = self.months[:before]
-            worked, off = sum(m.worked for m in known), sum(m.off for m in known)
-            brought = sum(m.worked_total for m in known)
+            for last in known[-1:]:
+                worked, off = worked + last.worked, off + last.off
+                brought += last.worked_total
+                on_days_off += last.total - last.worked_total
             worth = 0.0
             if off and brought > 0:
-                on_days_off = sum(m.total for m in known) - brought
                 worth = max(0.0, on_days_off / off * worked / brought)
             priors = (
                 (Method.RECENT, known[-3:]),
@@ -213,7 +225,7 @@ class Past:
             apart = self._apart(before, month, month.day_of(stage))
             learnt.guesses.append(_blend(apart, learnt.trust, assumed))
             learnt.left.append(sqrt(month.left(min(stage, month.worked - 1))))
-            scale = self._scale(month)
+            scale = self._scales[before]
             for prior in _PRIORS:
                 if prior in apart:
                     # Least squares of (truth − prior) on (pace − prior), drawn to the assumption.
@@ -227,9 +239,6 @@ class Past:
                         learnt.trust[prior] = min(1.0, max(0.0, share))
         return learnt
 
-    def _scale(self, month: Month) -> float:
-        return max(abs(month.total), self.floor)
-
     def judge(self, stage: int) -> Judgement:
         """Weigh the methods by their past at a stage and near it; measure the weighed guess."""
         if stage in self._judged:
@@ -241,7 +250,7 @@ class Past:
         errors, here = [], []
         months = range(1, len(self.months))[-_JUDGED:]
         for i in months:
-            total, scale = self.months[i].total, self._scale(self.months[i])
+            total, scale = self.months[i].total, self._scales[i]
             off = [
                 abs(weighed(replay.guesses[i], weights) - total) / scale / replay.left[i]
                 for replay in replays
@@ -258,7 +267,7 @@ class Past:
         scores = {}
         for way in (Method.RUN_RATE, Method.PROFILE, *_PRIORS):
             off = [
-                abs(replay.guesses[i][way] - month.total) / self._scale(month) / replay.left[i]
+                abs(replay.guesses[i][way] - month.total) / self._scales[i] / replay.left[i]
                 for replay in replays
                 for i, month in enumerate(self.months)
                 if way in replay.guesses[i]

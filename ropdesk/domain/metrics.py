@@ -73,7 +73,9 @@ class Metric:
         return 100 if self.kind is Kind.RATIO else 1
 
 
-def _flow(code: str, name: str, unit: Unit = Unit.COUNT, better: Direction = Direction.UP) -> Metric:
+def _flow(
+    code: str, name: str, unit: Unit = Unit.COUNT, better: Direction = Direction.UP
+) -> Metric:
     return Metric(code, name, Kind.FLOW, unit, better)
 
 
@@ -115,26 +117,63 @@ CATALOGUE: tuple[Metric, ...] = (
     ),
     _ratio("lead_quality", N_("Lead quality"), "qualified_inquiries", "inquiries", Unit.SHARE),
     _ratio("on_time_rate", N_("Tasks on time"), "tasks_on_time", "tasks_done", Unit.SHARE),
-    _ratio("aht", N_("AHT, average handle time"), "handle_time", "answered_calls", Unit.SECONDS,
-           Direction.DOWN),
-    _ratio("asa", N_("ASA, speed of answer"), "wait_time", "answered_calls", Unit.SECONDS,
-           Direction.DOWN),
-    _ratio("occupancy", N_("Occupancy"), "handle_time", "logged_in_time", Unit.SHARE,
-           Direction.NONE),
-    _ratio("abandonment", N_("Abandonment rate"), "missed_calls", "incoming_calls", Unit.SHARE,
-           Direction.DOWN),
+    _ratio(
+        "aht",
+        N_("AHT, average handle time"),
+        "handle_time",
+        "answered_calls",
+        Unit.SECONDS,
+        Direction.DOWN,
+    ),
+    _ratio(
+        "asa",
+        N_("ASA, speed of answer"),
+        "wait_time",
+        "answered_calls",
+        Unit.SECONDS,
+        Direction.DOWN,
+    ),
+    _ratio(
+        "occupancy", N_("Occupancy"), "handle_time", "logged_in_time", Unit.SHARE, Direction.NONE
+    ),
+    _ratio(
+        "abandonment",
+        N_("Abandonment rate"),
+        "missed_calls",
+        "incoming_calls",
+        Unit.SHARE,
+        Direction.DOWN,
+    ),
     _ratio("csat", N_("CSAT, customer satisfaction"), "rating_points", "ratings", Unit.POINTS),
 )
 
 DERIVED_FROM_DEALS = (
-    "inquiries", "deals_won", "deals_lost", "receipts", "cycle_time", "open_deals",
+    "inquiries",
+    "deals_won",
+    "deals_lost",
+    "receipts",
+    "cycle_time",
+    "open_deals",
 )
 DERIVED_FROM_CALLS = (
-    "calls", "talk_time", "incoming_calls", "answered_calls", "missed_calls", "handle_time",
-    "wait_time", "ratings", "rating_points",
+    "calls",
+    "talk_time",
+    "incoming_calls",
+    "answered_calls",
+    "missed_calls",
+    "handle_time",
+    "wait_time",
+    "ratings",
+    "rating_points",
 )
 DEFAULT_BOARD = (
-    "receipts", "inquiries", "deals_won", "conversion", "average_check", "calls", "talk_time",
+    "receipts",
+    "inquiries",
+    "deals_won",
+    "conversion",
+    "average_check",
+    "calls",
+    "talk_time",
 )
 
 
