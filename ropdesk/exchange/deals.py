@@ -121,7 +121,7 @@ def deal_spec(
     if not known:
         free = [column for column in table.columns if column not in mapping.values()]
         guess = presets.guess_mapping(free, "deals")
-        wanted = ("id", "owner", "stage") if maps else FIELDS
+        wanted = ("id", "owner", "stage") if chosen.columns else FIELDS
         for name in wanted:
             if name in guess and name not in mapping and name not in chosen.constants:
                 mapping[name] = guess[name]

@@ -32,6 +32,10 @@ class Source:
         """Tell whether a field has a column or a constant."""
         return field in self._mapping or field in self._constants
 
+    def column(self, field: str) -> str | None:
+        """Return the column of a field, None where it has none."""
+        return self._mapping.get(field)
+
     def cells(self, field: str) -> list[object]:
         """Return a field's raw cells; empty ones where it is not mapped.
 
