@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 LABEL = 7.6
 LABEL_STEP = 10.0
-LABEL_ROOM = 92.0
+LABEL_ROOM = 74.0
+FORECAST_ROOM = 122.0
 TINT = (0.89, 0.90, 0.91)
 PALE = (0.93, 0.935, 0.94)
 _NOTHING = 1e-9
@@ -145,7 +146,14 @@ def cumulative_chart(data: Cumulative, height: float = 150.0) -> "Drawing | None
     values = ticks(float(max(amounts) / look.divisor))
     labels = [_tick(value, values[1]) for value in values]
     left = max(fonts.width(text, fonts.FIGURES, LABEL) for text in labels) + 8
-    plot = _Plot(left, WIDTH - LABEL_ROOM, 16.0, height - 8, len(data.days), values[-1])
+    plot = _Plot(
+        left,
+        WIDTH - (FORECAST_ROOM if data.p90 else LABEL_ROOM),
+        16.0,
+        height - 8,
+        len(data.days),
+        values[-1],
+    )
     drawing = Drawing(WIDTH, height)
     _grid(drawing, plot, values, labels)
     _day_axis(drawing, plot, data)
@@ -208,7 +216,7 @@ def _points(plot: _Plot, series: Sequence[Value], scale: int, look: Style) -> li
     for index, value in enumerate(series):
         amount = whole(value, scale)
         if amount is not None:
-            points += [plot.x(index), plot.y(float(amount / look.divisor))]
+            points += [plot.x(index), plot.y(max(float(amount / look.divisor), 0.0))]
     return points
 
 
@@ -241,6 +249,8 @@ def _lines(drawing: "Drawing", plot: _Plot, data: Cumulative, look: Style) -> li
         if points:
             last = [v for v in series if v is not None][-1]
             text = f"{name} {look.text(last, data.scale)}"
+            if series is data.forecast:
+                text += _interval(data, look)
             inside = series is data.fact and points[-2] < plot.right - 1
             if not inside:
                 ends.append(_Label(text, points[-1], bold=series is data.fact))
@@ -250,6 +260,13 @@ def _lines(drawing: "Drawing", plot: _Plot, data: Cumulative, look: Style) -> li
                     Circle(points[-2], points[-1], 2.2, fillColor=colour(INK), strokeColor=None)
                 )
     return ends
+
+
+def _interval(data: Cumulative, look: Style) -> str:
+    """Return the 80 % interval of the month's end in brackets, or nothing."""
+    if not data.p10 or not data.p90 or data.p10[-1] is None or data.p90[-1] is None:
+        return ""
+    return f" ({look.text(data.p10[-1], data.scale)}–{look.text(data.p90[-1], data.scale)})"
 
 
 def _label_inside(drawing: "Drawing", x: float, y: float, text: str) -> None:

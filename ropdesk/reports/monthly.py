@@ -10,7 +10,7 @@ from ropdesk.reports.bars import dynamics_chart, dynamics_style, funnel_chart, m
 from ropdesk.reports.model import FunnelStage, MetricLine, MonthlyReport
 from ropdesk.reports.page import WIDTH, build
 from ropdesk.reports.summary import member_codes, member_grid, subject_grid, summary
-from ropdesk.reports.tables import Column, Grid, Row, tables, titled
+from ropdesk.reports.tables import HEADING_ROOM, Column, Grid, Row, room_for, tables, titled
 from ropdesk.reports.text import HAIR, paragraph
 from ropdesk.reports.values import (
     UNKNOWN,
@@ -56,10 +56,14 @@ def story(report: MonthlyReport) -> "list[Flowable]":
     ]
 
 
-def _section(title: str) -> "list[Flowable]":
+def _section(title: str, grid: Grid | None = None) -> "list[Flowable]":
+    """Return a section's heading, and the table it opens with, on one page if it is short."""
     from reportlab.platypus import CondPageBreak
 
-    return [CondPageBreak(SECTION_ROOM), paragraph(title, "section")]
+    heading = paragraph(title, "section")
+    if grid is None:
+        return [CondPageBreak(SECTION_ROOM), heading]
+    return [CondPageBreak(max(SECTION_ROOM, room_for(grid) + HEADING_ROOM)), heading, *tables(grid)]
 
 
 def _department(report: MonthlyReport) -> "list[Flowable]":
@@ -134,11 +138,11 @@ def _forecast(line: MetricLine, look: Style) -> str:
 def _members(report: MonthlyReport) -> "list[Flowable]":
     from reportlab.platypus import KeepTogether
 
-    flow = _section(_("By manager"))
     codes = member_codes(report)
     if not report.members or not codes:
-        return [*flow, paragraph(_("No figures by manager."))]
-    flow += tables(member_grid(report, report.members, codes, plans_of=codes))
+        return [*_section(_("By manager")), paragraph(_("No figures by manager."))]
+    grid = member_grid(report, report.members, codes, plans_of=codes)
+    flow = _section(_("By manager"), grid)
     for code in codes[:2]:
         drawings = member_bars(report.members, code)
         if drawings:
@@ -163,9 +167,8 @@ def _bars_heading(report: MonthlyReport, sample: MetricLine, code: str) -> str:
 
 
 def _weeks(report: MonthlyReport) -> "list[Flowable]":
-    flow = _section(_("By week"))
     if not report.weeks:
-        return [*flow, paragraph(_("No figures by week."))]
+        return [*_section(_("By week")), paragraph(_("No figures by week."))]
     total = {line.code: line for line in report.department}
     subjects = [
         (f"{i18n.day_month(week.start)}–{i18n.day_month(week.end)}", "", week.metrics)
@@ -177,7 +180,7 @@ def _weeks(report: MonthlyReport) -> "list[Flowable]":
         if any(line.code in week.metrics for week in report.weeks)
     ]
     grid = subject_grid(_("Week"), [*subjects, (_("Month"), "", total)], codes, plans_of=codes)
-    return [*flow, *tables(grid)]
+    return _section(_("By week"), grid)
 
 
 def _funnel(report: MonthlyReport) -> "list[Flowable]":

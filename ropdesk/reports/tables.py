@@ -19,7 +19,10 @@ _Rule = tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]
 
 PADDING = 4.5  # left and right of each cell
 SIZE = 8.25
-HEADING_ROOM = 80.0
+HEADING_ROOM = 26.0
+HEADER_ROOM = 34.0
+KEPT_WHOLE = 12  # a table of so few rows is not split
+FIRST_ROWS = 4
 NAME_LEAST = 96.0
 NAME_MOST = 200.0
 HEADING_MOST = 74.0  # a longer heading wraps
@@ -61,22 +64,32 @@ class Grid:
 
 def tables(grid: Grid, width: float = WIDTH) -> "list[Flowable]":
     """Lay out a grid as one table, or as several where its columns do not fit the width."""
-    from reportlab.platypus import Flowable, Spacer
+    from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
     needs = [_need(grid, index) for index in range(len(grid.columns))]
     flow: list[Flowable] = []
     for group in _groups(grid.columns, needs, width - _name_least(grid)):
         if flow:
-            flow.append(Spacer(0, 10))
+            flow += [CondPageBreak(room_for(grid)), Spacer(0, 10)]
         flow.append(_table(grid, group, [needs[i] for i in group], width))
     return flow
+
+
+def room_for(grid: Grid) -> float:
+    """Return the height to ask for: all of a short table, the first rows of a long one."""
+    rows = len(grid.rows) if len(grid.rows) <= KEPT_WHOLE else FIRST_ROWS
+    return HEADER_ROOM + rows * grid.row_height
 
 
 def titled(title: str, grid: Grid) -> "list[Flowable]":
     """Lay out a grid under a heading, which begins a new page rather than stand alone."""
     from reportlab.platypus import CondPageBreak
 
-    return [CondPageBreak(HEADING_ROOM), paragraph(title, "table-heading"), *tables(grid)]
+    return [
+        CondPageBreak(room_for(grid) + HEADING_ROOM),
+        paragraph(title, "table-heading"),
+        *tables(grid),
+    ]
 
 
 def _need(grid: Grid, index: int) -> float:

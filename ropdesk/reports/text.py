@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from ropdesk.i18n import THIN_SPACE
 from ropdesk.reports import fonts
 
 if TYPE_CHECKING:
@@ -78,9 +79,11 @@ def style(name: str) -> "ParagraphStyle":
 def markup(text: str) -> str:
     """Make a text safe inside a paragraph: known characters, no markup, line ends kept.
 
-    A number keeps its unit and a short preposition its word on one line.
+    A number keeps its groups and its unit, and a short preposition its word, on one line.
     """
-    tied = _NUMBER_AND_UNIT.sub(NBSP, fonts.safe(text.strip()))
+    # reportlab breaks lines at a narrow no-break space
+    whole = fonts.safe(text.strip()).replace(THIN_SPACE, NBSP)
+    tied = _NUMBER_AND_UNIT.sub(NBSP, whole)
     tied = _SHORT_WORD.sub(rf"\1{NBSP}", tied)
     return escape(tied).replace("\n", "<br/>")
 
