@@ -50,6 +50,7 @@ class Forecast:
         months: past months learnt from.
         fact: what has come already.
         spread: half of the interval before it is cut off at the fact.
+        may_fall: whether values below zero have come, so that the fact may still fall.
     """
 
     p10: int | None
@@ -60,6 +61,7 @@ class Forecast:
     months: int
     fact: int
     spread: int | None
+    may_fall: bool = False
 
     def probability(self, target: int) -> Fraction | None:
         """Say how probable it is to reach a target, in whole per cent; None without an interval.
@@ -67,8 +69,9 @@ class Forecast:
         Normal around the forecast, with the interval as its 10th and 90th percentiles. Never 0 or
         1 while the month goes on and the target is not reached.
         """
-        if self.method is Method.FACT or (self.p10 == self.fact and target <= self.fact):
-            return Fraction(int(self.fact >= target))
+        reached = self.fact >= target
+        if self.method is Method.FACT or (reached and not self.may_fall):
+            return Fraction(int(reached))
         if self.spread is None:
             return None
         sigma = max(self.spread, 1) / _Z90
@@ -108,15 +111,16 @@ class Forecaster:
         guesses = self._past.guess(month, elapsed)
         middle = weighed(guesses, judgement.weights)
         method = leader(guesses, judgement.weights)
-        floor = None if self._past.signed or min(seen, default=0) < 0 else fact
+        may_fall = self._past.signed or min(seen, default=0) < 0
+        floor = None if may_fall else fact
         p50 = _at_least(floor, middle)
         if judgement.width is None or judgement.error is None:
-            return Forecast(None, p50, None, method, None, months, fact, None)
+            return Forecast(None, p50, None, method, None, months, fact, None, may_fall)
         usual = Fraction(round(judgement.error * 10_000), 10_000)
         wide = max(abs(middle), self._past.floor) * judgement.width
         spread = round(wide * sqrt(month.left(stage)))
         p10, p90 = _at_least(floor, middle - spread), _at_least(floor, middle + spread)
-        return Forecast(p10, p50, p90, method, usual, months, fact, spread)
+        return Forecast(p10, p50, p90, method, usual, months, fact, spread, may_fall)
 
 
 def _at_least(floor: int | None, value: float) -> int:

@@ -69,6 +69,7 @@ def test_without_history_the_pace_alone_and_no_interval():
     assert (made.p50, made.method) == (sum(month.values), Method.RUN_RATE)
     assert made.p10 is made.p90 is made.usual_error is made.spread is None
     assert made.probability(10**6) is None
+    assert made.probability(made.fact) == 1
     assert made.months == 0
 
 
@@ -142,6 +143,8 @@ def test_refunds_may_lower_the_month():
     month = build(6, lambda day, works: 100 if day.day <= 20 else 0)
     made = forecast(month, date(2024, 7, 20), past)
     assert made.p10 < made.fact
+    assert made.may_fall
+    assert made.probability(made.fact) < 1
     refund = build(6, lambda day, works: -10)
     assert forecast(refund, date(2024, 7, 20), history(6)).p50 < 600
 
