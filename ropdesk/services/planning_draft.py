@@ -52,7 +52,7 @@ def editing(
     plan_id = open_draft(operation, month)
     sheet = load_sheet(operation.conn, plan_id, metrics_of, scenario)
     yield Draft(operation, sheet, Basis(operation.conn, month))
-    save_sheet(operation, sheet, metrics_of, scenario)
+    save_sheet(operation, sheet)
 
 
 def set_cell(draft: Draft, key: Key, value: int | None) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, String, cast, func, select
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.domain.money import unscaled
 from ropdesk.domain.planning import (
+    HUNDREDTHS,
     Method,
     PastMonth,
     day_weights,
@@ -54,7 +55,7 @@ class Basis:
         self.present = {m.id: self._present(m, self.working) for m in self.members}
         self._connection = connection
         self._past: dict[str, dict[date, dict[int, int]]] = {}
-        self._ends: dict[str, tuple[date, date]] = {}
+        self._totals: dict[str, dict[date, int]] = {}
         self._weekdays: dict[str, dict[int, Fraction]] = {}
 
     def _present(self, member: Member, days: Collection[date]) -> tuple[date, ...]:
@@ -74,20 +75,23 @@ class Basis:
         start = add_months(self.month, -PAST_MONTHS)
         for code in wanted:
             self._past[code] = {}
+            self._totals[code] = {}
         table = DailyValue
-        for first in (add_months(start, n) for n in range(PAST_MONTHS)):
-            query = select(table.metric, table.member_id, func.sum(table.value)).where(
-                table.day >= first, table.day <= last_day(first), table.metric.in_(wanted)
-            )
-            for code, member_id, value in self._connection.execute(
-                query.group_by(table.metric, table.member_id)
-            ):
-                self._past[code].setdefault(first, {})[member_id] = int(value)
-        ends = select(table.metric, func.min(table.day), func.max(table.day)).where(
-            table.day >= start, table.day < self.month, table.metric.in_(wanted)
-        )
-        for code, first, last in self._connection.execute(ends.group_by(table.metric)):
-            self._ends[code] = (first, last)
+        span = [table.day >= start, table.day < self.month]
+        if len(wanted) == 1:  # several are found faster by their days alone
+            span.append(table.metric == wanted[0])
+        month = func.substr(cast(table.day, String), 1, 7)
+        by_month = select(month, table.metric, table.member_id, func.sum(table.value))
+        grouped = by_month.where(*span).group_by(table.metric, table.member_id, month)
+        for text, code, member_id, total in self._connection.execute(grouped).all():
+            if code in wanted:
+                first = date.fromisoformat(f"{text}-01")
+                self._past[code].setdefault(first, {})[member_id] = int(total)
+        totals = select(table.day, table.metric, func.sum(table.value)).where(*span)
+        by_day = totals.group_by(table.day, table.metric).order_by(table.day)
+        for day, code, total in self._connection.execute(by_day).all():
+            if code in wanted:
+                self._totals[code][day] = int(total)
 
     def past(self, code: str) -> Mapping[date, Mapping[int, int]]:
         """Return the sums of earlier months (a flow's) by month and member, oldest first."""
@@ -100,9 +104,9 @@ class Basis:
         Days after the metric's last value count for nobody: the running month is not over.
         """
         past = self.past(code)
-        if code not in self._ends:
+        if not self._totals[code]:
             return {}
-        first, last = self._ends[code]
+        first, last = min(self._totals[code]), max(self._totals[code])
         months = [add_months(self.month, n) for n in range(-PAST_MONTHS, 0)]
         days = {
             month: self.calendar.working_days(max(month, first), min(last_day(month), last))
@@ -125,16 +129,9 @@ class Basis:
         """Return the weights of weekdays, plain where the past shows no pattern."""
         if code not in self._weekdays:
             self.read_past([code])
-            first, last = self._ends.get(code, (self.month, self.month))
-            query = (
-                select(DailyValue.day, func.sum(DailyValue.value))
-                .where(DailyValue.day >= first, DailyValue.day < self.month)
-                .where(DailyValue.metric == code)
-                .group_by(DailyValue.day)
-            )
-            totals = {day: int(value) for day, value in self._connection.execute(query)}
+            totals = self._totals[code]
             by_weekday: dict[int, list[int]] = {}
-            for day in self.calendar.working_days(first, last) if totals else ():
+            for day in self.calendar.working_days(min(totals), max(totals)) if totals else ():
                 by_weekday.setdefault(day.weekday(), []).append(totals.get(day, 0))
             self._weekdays[code] = weekday_weights(by_weekday)
         return self._weekdays[code]
@@ -229,7 +226,8 @@ def respread(sheet: Sheet, basis: Basis, pair: Pair) -> None:
     if total is None:
         return
     pins = sheet.pins(whole)
-    weekdays = basis.weekdays(metric.code)
+    # Whole numbers are shared many times faster than fractions.
+    weekdays = {day: int(w * HUNDREDTHS) for day, w in basis.weekdays(metric.code).items()}
     cells = sheet.members(pair)
     if not cells:
         weights = day_weights(basis.working, (), weekdays)

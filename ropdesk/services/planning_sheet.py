@@ -1,6 +1,6 @@
 """A plan's version in memory: its cells and days, read at once and written as the difference."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -54,6 +54,12 @@ class Sheet:
     method: str
     cells: dict[Key, Cell] = field(default_factory=dict)
     days: dict[Key, dict[date, DayCell]] = field(default_factory=dict)
+    stored_cells: dict[Key, Cell] = field(default_factory=dict, compare=False, repr=False)
+    stored_days: dict[Key, dict[date, DayCell]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    cell_ids: dict[Key, int] = field(default_factory=dict, compare=False, repr=False)
+    day_ids: dict[Key, dict[date, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def pairs(self, metric: str | None = None, scenario: str | None = None) -> list[Pair]:
         """List the scenarios and metrics that have a plan, of one metric or scenario if asked."""
@@ -180,79 +186,113 @@ def load_sheet(
     """Read a version, or only some of its metrics and one scenario."""
     plan = connection.execute(select(Plan.__table__).where(Plan.id == plan_id)).one()
     sheet = Sheet(plan_id, plan.month, plan.method)
-    for row in _rows(connection, PlanValue, plan_id, metrics, scenario):
-        sheet.cells[row.scenario, row.metric, row.member_id] = Cell(row.value, row.locked)
-    for row in _rows(connection, PlanDay, plan_id, metrics, scenario):
-        key = (row.scenario, row.metric, row.member_id)
-        sheet.days.setdefault(key, {})[row.day] = DayCell(row.value, row.pinned)
+    for row_id, name, metric, member_id, amount, locked in _part(
+        connection, PlanValue, (PlanValue.value, PlanValue.locked), plan_id, metrics, scenario
+    ):
+        sheet.cells[name, metric, member_id] = sheet.stored_cells[name, metric, member_id] = Cell(
+            amount, locked
+        )
+        sheet.cell_ids[name, metric, member_id] = row_id
+    for row_id, name, metric, member_id, amount, pinned, on in _part(
+        connection,
+        PlanDay,
+        (PlanDay.value, PlanDay.pinned, PlanDay.day),
+        plan_id,
+        metrics,
+        scenario,
+    ):
+        key = (name, metric, member_id)
+        sheet.stored_days.setdefault(key, {})[on] = DayCell(amount, pinned)
+        sheet.day_ids.setdefault(key, {})[on] = row_id
+    sheet.days = {key: dict(days) for key, days in sheet.stored_days.items()}
     return sheet
 
 
-def _rows(
+def _part(
     connection: Connection,
     model: type[PlanValue | PlanDay],
+    columns: tuple[Any, ...],
     plan_id: int,
     metrics: Collection[str] | None,
     scenario: str | None,
-) -> Iterable[Any]:
-    query = select(model.__table__).where(model.plan_id == plan_id).order_by(model.id)
+) -> Sequence[Any]:
+    query = (
+        select(model.id, model.scenario, model.metric, model.member_id, *columns)
+        .where(model.plan_id == plan_id)
+        .order_by(model.id)
+    )
     if metrics is not None:
         query = query.where(model.metric.in_(list(metrics)))
     if scenario is not None:
         query = query.where(model.scenario == scenario)
-    return connection.execute(query)
+    return connection.execute(query).all()
 
 
-def save_sheet(
-    operation: Operation,
-    sheet: Sheet,
-    metrics: Collection[str] | None = None,
-    scenario: str | None = None,
-) -> None:
-    """Write what differs from the stored rows, of the part that was loaded.
+def save_sheet(operation: Operation, sheet: Sheet) -> None:
+    """Write what differs from the rows that were loaded, once.
 
     Days that carry nothing are not stored unless they were set by hand.
     """
-    connection, plan_id = operation.conn, sheet.plan_id
-    cells: dict[tuple[Any, ...], dict[str, Any]] = {
-        key: {"value": cell.value, "locked": cell.locked} for key, cell in sheet.cells.items()
-    }
-    stored = _rows(connection, PlanValue, plan_id, metrics, scenario)
-    present: dict[tuple[Any, ...], Any] = {
-        (row.scenario, row.metric, row.member_id): row for row in stored
-    }
-    _write(connection, PlanValue.__table__, plan_id, present, cells)
-    days = {
-        (*key, day): {"value": cell.value, "pinned": cell.pinned}
-        for key, by_day in sheet.days.items()
-        for day, cell in by_day.items()
-        if cell.value or cell.pinned
-    }
-    stored = _rows(connection, PlanDay, plan_id, metrics, scenario)
-    present = {(row.scenario, row.metric, row.member_id, row.day): row for row in stored}
-    _write(connection, PlanDay.__table__, plan_id, present, days)
+    cells, days = _Rows(sheet.plan_id, "locked"), _Rows(sheet.plan_id, "pinned")
+    for key in sheet.stored_cells.keys() | sheet.cells.keys():
+        was, now = sheet.stored_cells.get(key), sheet.cells.get(key)
+        cells.add(key, None, sheet.cell_ids.get(key), was, now)
+    for key in sheet.stored_days.keys() | sheet.days.keys():
+        before, after = sheet.stored_days.get(key, {}), sheet.days.get(key, {})
+        if before == after:
+            continue
+        ids = sheet.day_ids.get(key, {})
+        for day in sorted(before.keys() | after.keys()):
+            now_there = after.get(day)
+            if now_there is not None and not (now_there.value or now_there.pinned):
+                now_there = None
+            days.add(key, day, ids.get(day), before.get(day), now_there)
+    cells.write(operation.conn, PlanValue)
+    days.write(operation.conn, PlanDay)
 
 
-def _write(
-    connection: Connection,
-    table: Any,
-    plan_id: int,
-    present: Mapping[tuple[Any, ...], Any],
-    wanted: Mapping[tuple[Any, ...], Mapping[str, Any]],
-) -> None:
-    names = ("scenario", "metric", "member_id", "day")
-    gone = [{"row_id": row.id} for key, row in present.items() if key not in wanted]
-    new, changed = [], []
-    for key, values in wanted.items():
-        row = present.get(key)
-        if row is None:
-            new.append({"plan_id": plan_id, **dict(zip(names, key, strict=False)), **values})
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            changed.append({"row_id": row.id, **values})
-    at = table.c.id == bindparam("row_id")
-    if gone:
-        connection.execute(delete(table).where(at), gone)
-    if changed:
-        connection.execute(update(table).where(at), changed)
-    if new:
-        connection.execute(insert(table), new)
+class _Rows:
+    """Rows of one table to delete, change and add, written in bulk."""
+
+    def __init__(self, plan_id: int, flag: str) -> None:
+        self._plan_id = plan_id
+        self._flag = flag
+        self._gone: list[dict[str, Any]] = []
+        self._changed: list[dict[str, Any]] = []
+        self._new: list[dict[str, Any]] = []
+
+    def add(
+        self,
+        key: Key,
+        day: date | None,
+        row_id: int | None,
+        was: Cell | DayCell | None,
+        now: Cell | DayCell | None,
+    ) -> None:
+        """Note one cell as it was stored and as it is now."""
+        if was == now:
+            return
+        if now is None:
+            self._gone.append({"row_id": row_id})
+        elif was is not None:
+            self._changed.append({"row_id": row_id, "value": now[0], self._flag: now[1]})
+        else:
+            scenario, metric, member_id = key
+            row: dict[str, Any] = {"plan_id": self._plan_id, "scenario": scenario}
+            row |= {"metric": metric, "member_id": member_id}
+            row |= {"value": now[0], self._flag: now[1]}
+            self._new.append(row if day is None else row | {"day": day})
+
+    def write(self, connection: Connection, model: type[PlanValue | PlanDay]) -> None:
+        """Write the noted differences."""
+        at = model.id == bindparam("row_id")
+        if self._gone:
+            connection.execute(delete(model).where(at), self._gone)
+        if self._changed:
+            values: dict[str, Any] = {
+                "value": bindparam("value"),
+                self._flag: bindparam(self._flag),
+            }
+            connection.execute(update(model).where(at).values(values), self._changed)
+        if self._new:
+            connection.execute(insert(model), self._new)
