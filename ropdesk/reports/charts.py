@@ -146,9 +146,10 @@ def cumulative_chart(data: Cumulative, height: float = 150.0) -> "Drawing | None
     values = ticks(float(max(amounts) / look.divisor))
     labels = [_tick(value, values[1]) for value in values]
     left = max(fonts.width(text, fonts.FIGURES, LABEL) for text in labels) + 8
+    right = WIDTH - (FORECAST_ROOM if data.p90 else LABEL_ROOM)
     plot = _Plot(
         left,
-        WIDTH - (FORECAST_ROOM if data.p90 else LABEL_ROOM),
+        right,
         16.0,
         height - 8,
         len(data.days),

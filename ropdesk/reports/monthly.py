@@ -167,8 +167,6 @@ def _bars_heading(report: MonthlyReport, sample: MetricLine, code: str) -> str:
 
 
 def _weeks(report: MonthlyReport) -> "list[Flowable]":
-    if not report.weeks:
-        return [*_section(_("By week")), paragraph(_("No figures by week."))]
     total = {line.code: line for line in report.department}
     subjects = [
         (f"{i18n.day_month(week.start)}–{i18n.day_month(week.end)}", "", week.metrics)
@@ -179,6 +177,8 @@ def _weeks(report: MonthlyReport) -> "list[Flowable]":
         for line in report.department
         if any(line.code in week.metrics for week in report.weeks)
     ]
+    if not codes:
+        return [*_section(_("By week")), paragraph(_("No figures by week."))]
     grid = subject_grid(_("Week"), [*subjects, (_("Month"), "", total)], codes, plans_of=codes)
     return _section(_("By week"), grid)
 

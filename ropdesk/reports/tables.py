@@ -23,6 +23,7 @@ HEADING_ROOM = 26.0
 HEADER_ROOM = 34.0
 KEPT_WHOLE = 12  # a table of so few rows is not split
 FIRST_ROWS = 4
+BETWEEN = 10.0  # between the parts of a table too wide for the page
 NAME_LEAST = 96.0
 NAME_MOST = 200.0
 HEADING_MOST = 74.0  # a longer heading wraps
@@ -64,13 +65,13 @@ class Grid:
 
 def tables(grid: Grid, width: float = WIDTH) -> "list[Flowable]":
     """Lay out a grid as one table, or as several where its columns do not fit the width."""
-    from reportlab.platypus import CondPageBreak, Flowable, Spacer
+    from reportlab.platypus import CondPageBreak, Flowable
 
     needs = [_need(grid, index) for index in range(len(grid.columns))]
     flow: list[Flowable] = []
     for group in _groups(grid.columns, needs, width - _name_least(grid)):
         if flow:
-            flow += [CondPageBreak(room_for(grid)), Spacer(0, 10)]
+            flow.append(CondPageBreak(room_for(grid)))
         flow.append(_table(grid, group, [needs[i] for i in group], width))
     return flow
 
@@ -85,11 +86,8 @@ def titled(title: str, grid: Grid) -> "list[Flowable]":
     """Lay out a grid under a heading, which begins a new page rather than stand alone."""
     from reportlab.platypus import CondPageBreak
 
-    return [
-        CondPageBreak(room_for(grid) + HEADING_ROOM),
-        paragraph(title, "table-heading"),
-        *tables(grid),
-    ]
+    room = room_for(grid) + HEADING_ROOM
+    return [CondPageBreak(room), paragraph(title, "table-heading"), *tables(grid)]
 
 
 def _need(grid: Grid, index: int) -> float:
@@ -157,7 +155,14 @@ def _table(grid: Grid, group: Sequence[int], needs: Sequence[float], width: floa
         [_name(row, widths[0]), *(_cell(row, i, widths[n + 1], grid) for n, i in enumerate(group))]
         for row in grid.rows
     ]
-    table = Table([head, *body], colWidths=widths, repeatRows=1, splitByRow=1, hAlign="LEFT")
+    table = Table(
+        [head, *body],
+        colWidths=widths,
+        repeatRows=1,
+        splitByRow=1,
+        hAlign="LEFT",
+        spaceBefore=BETWEEN if group and group[0] else 0,
+    )
     table.setStyle(_rules(grid, columns))
     return table
 

@@ -213,7 +213,7 @@ def days_line(report: MonthlyReport) -> str:
     if not report.working_days:
         return _("Data up to {date}.", date=day)
     return _(
-        "Data up to {date}, working days passed: {passed} of {total}.",
+        "Data up to {date}, working days: {passed} of {total}.",
         date=day,
         passed=report.working_days_passed,
         total=report.working_days,
