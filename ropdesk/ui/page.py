@@ -8,12 +8,14 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ropdesk.ui.widgets.banner import Banner
+from ropdesk.ui.widgets.flow import HeaderLayout
 from ropdesk.ui.widgets.tabs import TabRow
 
 if TYPE_CHECKING:
@@ -112,7 +114,7 @@ class Page(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 18, 14)
         outer.setSpacing(12)
-        outer.addLayout(self._build_header(title))
+        outer.addWidget(self._build_header(title))
         self._tabs = TabRow(self)
         self._tabs.chosen.connect(self.show_view)
         self._tabs.hide()
@@ -120,13 +122,24 @@ class Page(View):
         self._banner = Banner(self)
         self._banner.hide()
         outer.addWidget(self._banner)
-        self._stack = QStackedWidget(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._stack = QStackedWidget(inner)
         self._stack.hide()
-        outer.addWidget(self._stack, 1)
+        column.addWidget(self._stack, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
-        outer.addLayout(self.body, 1)
-        self._outer = outer
+        column.addLayout(self.body, 1)
+        self._column = column
+        scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        outer.addWidget(scroll, 1)
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             self._shortcut(keys, step)
         self._shortcut("Ctrl+Shift+Tab", -1)
@@ -174,7 +187,7 @@ class Page(View):
         self._tabs.setVisible(len(self._factories) > 1)
         if self._stack.isHidden():
             self._stack.show()
-            self._outer.setStretchFactor(self.body, 0)
+            self._column.setStretchFactor(self.body, 0)
 
     @property
     def current_view(self) -> str:
@@ -225,22 +238,24 @@ class Page(View):
             self.show_view(next(iter(self._factories)))
         super().showEvent(event)
 
-    def _build_header(self, title: str) -> QHBoxLayout:
-        header = QHBoxLayout()
-        header.setSpacing(10)
+    def _build_header(self, title: str) -> QWidget:
+        header = QWidget()
+        policy = header.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(policy.Policy.Minimum)
+        header.setSizePolicy(policy)
+        flow = HeaderLayout(header)
         self._title = QLabel()
         self._title.setProperty("role", "title")
         self.set_title(title)
-        header.addWidget(self._title)
-        self._period = QHBoxLayout()
-        self._chips = QHBoxLayout()
-        self._actions = QHBoxLayout()
+        flow.addWidget(self._title)
+        self._period, self._chips, self._actions = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for layout in (self._period, self._chips, self._actions):
+            layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(10)
-            if layout is self._actions:
-                header.addStretch(1)
-            header.addLayout(layout)
-        header.addStrut(32)
+            slot = QWidget()
+            slot.setLayout(layout)
+            flow.addWidget(slot)
         return header
 
     def _shortcut(self, keys: str, step: int) -> None:

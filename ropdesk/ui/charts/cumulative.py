@@ -52,9 +52,10 @@ class CumulativeChart(ChartFrame[CumulativeData]):
         longest = max(self._edge_widths(data), default=0.0)
         wide = max(1.0, canvas.width() - current_theme().px(36) - longest)
         reach = (days - 1) * (1 + longest / wide) + 1
+        apart = current_theme().px(20) * days / wide
         top = max(*values, ticks[-1]) + step * 0.12
         canvas.set_axes(
-            [(float(day), str(day)) for day in day_ticks(days)],
+            [(float(day), str(day)) for day in day_ticks(days, apart)],
             [(float(tick), tick_text(tick, divisor, step)) for tick in ticks],
             (0.7, reach),
             (float(ticks[0]), top),

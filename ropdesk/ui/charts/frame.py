@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedLayout, QWidget
 
 from ropdesk.ui.charts.canvas import Canvas
+from ropdesk.ui.theme import current_theme
 
 LATER_MS = 20  # lets the page paint before pyqtgraph is imported
 
@@ -45,12 +46,20 @@ class ChartFrame(QWidget, Generic[D]):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._blank)
         self._stack.addWidget(self._sentence)
-        self.setMinimumHeight(160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LATER_MS)
         self._timer.timeout.connect(self._load)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for the axes and a few lines of labels."""
+        theme = current_theme()
+        return QSize(theme.px(200), theme.px(150))
+
+    def sizeHint(self) -> QSize:
+        """Like to be somewhat larger."""
+        return self.minimumSizeHint() * 1.4
 
     @property
     def data(self) -> D | None:
@@ -82,6 +91,7 @@ class ChartFrame(QWidget, Generic[D]):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the text scale."""
         super().changeEvent(event)
+        self.updateGeometry()
         kinds = {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
         if event.type() in kinds and self.__dict__.get("canvas") is not None:
             self._repaint()

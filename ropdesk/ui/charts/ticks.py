@@ -50,9 +50,12 @@ def tick_text(value: int, divisor: int, step: int) -> str:
     return decimal(Decimal(value) / divisor, places)
 
 
-def day_ticks(last: int) -> list[int]:
-    """Return the days of the month to name: weekly from the first, and the last."""
-    days = [day for day in (1, 8, 15, 22, 29) if day == last or last - day >= 2]
+def day_ticks(last: int, apart: float = 2) -> list[int]:
+    """Return the days of the month to name: weekly from the first, and the last.
+
+    A day nearer to the last than `apart` days gives way.
+    """
+    days = [day for day in (1, 8, 15, 22, 29) if day == last or last - day >= apart]
     return [*days, last] if last not in days else days
 
 

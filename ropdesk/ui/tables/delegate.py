@@ -56,7 +56,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("accent"), 1.6))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         align = cell.align or model.columns[index.column()].align
-        self._content(painter, rect.adjusted(PAD, 0, -PAD, -1), cell, align)
+        pad = theme.px(PAD)
+        self._content(painter, rect.adjusted(pad, 0, -pad, -1), cell, align)
         if cell.marked:
             self._mark(painter, rect, theme)
         painter.restore()
@@ -148,8 +149,9 @@ def _text(painter: QPainter, rect: QRectF, cell: Cell, align: Align) -> None:
     tail_wide = QFontMetricsF(tail_font).horizontalAdvance(cell.secondary) if cell.secondary else 0
     metrics = QFontMetricsF(font)
     text = cell.behind if empty else cell.text
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(12, rect.width() - tail_wide))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
     wide = metrics.horizontalAdvance(shown)
+    tail_wide = max(0.0, min(tail_wide, rect.width() - wide))
     left = {
         Align.LEFT: rect.left(),
         Align.RIGHT: rect.right() - wide - tail_wide,
@@ -163,7 +165,10 @@ def _text(painter: QPainter, rect: QRectF, cell: Cell, align: Align) -> None:
         painter.setFont(tail_font)
         painter.setPen(theme.colour("secondary"))
         spot = QRectF(left + wide, rect.top() + 1, tail_wide + 2, rect.height())
-        painter.drawText(spot, flags, cell.secondary)
+        tail = painter.fontMetrics().elidedText(
+            cell.secondary, Qt.TextElideMode.ElideRight, int(tail_wide) + 2
+        )
+        painter.drawText(spot, flags, tail)
 
 
 def _ink(cell: Cell, *, empty: bool) -> QColor:
@@ -178,12 +183,13 @@ def _ink(cell: Cell, *, empty: bool) -> QColor:
 def cell_width(cell: Cell) -> float:
     """Return the width a cell wants, its padding included."""
     theme = current_theme()
+    pads = 2 * theme.px(PAD)
     if cell.chip:
-        return chip_size(cell.text)[0] + 2 * PAD
+        return chip_size(cell.text)[0] + pads
     if cell.spark:
         return theme.px(80)
     main = QFontMetricsF(theme.font(13, SEMIBOLD if cell.bold else REGULAR))
-    wide = main.horizontalAdvance(cell.text or cell.behind) + 2 * PAD + 2
+    wide = main.horizontalAdvance(cell.text or cell.behind) + pads + 2
     if cell.secondary:
         wide += QFontMetricsF(theme.font(11)).horizontalAdvance(cell.secondary)
     return wide + (theme.px(BAR_WIDTH) if cell.bar is not None else 0)

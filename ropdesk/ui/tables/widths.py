@@ -8,7 +8,7 @@ from ropdesk.ui.tables.model import ListModel
 from ropdesk.ui.theme import current_theme
 
 MEASURED_ROWS = 80  # a table of thousands is measured by its beginning
-STRETCH_MINIMUM = 150
+STRETCH_MINIMUM, STRETCH_WANTED = 110, 230
 ARROW = 14  # room for the sorting arrow
 
 
@@ -29,10 +29,12 @@ def fit_columns(view: QTableView, model: ListModel) -> None:
             wide = theme.px(column.width)
         else:
             texts = max((cell_width(row.cells[number]) for row in rows), default=0)
-            title = metrics.horizontalAdvance(column.title) + 2 * PAD + 2
+            title = metrics.horizontalAdvance(column.title) + 2 * theme.px(PAD) + 2
             sorted_here = view.horizontalHeader().sortIndicatorSection() == number
             wide = int(max(texts, title + (ARROW if sorted_here else 0))) + 1
         view.setColumnWidth(number, wide)
         taken += wide
     room = view.viewport().width() - taken
-    view.setColumnWidth(stretching, max(room, theme.px(STRETCH_MINIMUM)))
+    wanted = int(max((cell_width(row.cells[stretching]) for row in rows), default=0)) + 1
+    least = max(theme.px(STRETCH_MINIMUM), min(wanted, theme.px(STRETCH_WANTED)))
+    view.setColumnWidth(stretching, max(room, least))

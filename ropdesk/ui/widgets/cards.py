@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ropdesk.ui.fonts import BOLD, SEMIBOLD
 from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.labels import ElidedLabel
 from ropdesk.ui.widgets.paint import paint_bar
 from ropdesk.ui.widgets.painted import PaintedButton
 
@@ -26,12 +27,11 @@ class Card(QFrame):
         row = QHBoxLayout(self._head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._title = QLabel()
+        self._title = ElidedLabel()
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._title.setProperty("role", "cardTitle")
-        self._hint = QLabel()
+        self._hint = ElidedLabel()
         self._hint.setProperty("role", "hint")
-        self._hint.setMinimumWidth(0)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._title)
         row.addWidget(self._hint, 1)
         self._right = QHBoxLayout()
@@ -46,8 +46,8 @@ class Card(QFrame):
     def set_title(self, title: str, hint: str = "") -> None:
         """Change the title and the hint beside it; without both the head goes away."""
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._hint.setText(hint)
-        self._hint.setToolTip(hint)
         self._head.setVisible(bool(title or hint or self._right.count()))
         self.setAccessibleName(title)
 
@@ -109,10 +109,6 @@ class MetricCard(PaintedButton):
         theme = current_theme()
         value = QFontMetrics(theme.font(19, BOLD)).horizontalAdvance(self._view.value)
         return max(theme.px(130), value + 26), theme.px(99)
-
-    def minimumSizeHint(self) -> QSize:
-        """Never cut the number itself."""
-        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""

@@ -25,6 +25,10 @@ class PaintedButton(QAbstractButton):
         """Ask for the natural size."""
         return QSize(*self.natural_size())
 
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the words."""
+        return self.sizeHint()
+
     def text_width(self, font: QFont) -> int:
         """Return the width of the text, underscores and all."""
         return QFontMetrics(font).horizontalAdvance(self.text())

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ropdesk.ui.fonts import MEDIUM, SEMIBOLD
 from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.flow import FlowLayout
 from ropdesk.ui.widgets.painted import PaintedButton
 
 
@@ -42,11 +43,10 @@ class TabRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tabs: dict[str, Tab] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(16)
-        self._row.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._row = FlowLayout(self, 16)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def add(self, key: str, title: str) -> None:
         """Add a tab at the end."""
@@ -56,7 +56,7 @@ class TabRow(QWidget):
         tab.setAccessibleName(title)
         tab.clicked.connect(self._clicked)
         self._tabs[key] = tab
-        self._row.insertWidget(len(self._tabs) - 1, tab)
+        self._row.addWidget(tab)
 
     def set_current(self, key: str) -> None:
         """Mark one as chosen."""
