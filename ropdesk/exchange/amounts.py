@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.money import scaled
-from ropdesk.exchange.columns import Parsed, is_empty, joined, shown, spread
+from ropdesk.exchange.columns import Parsed, is_empty, shown, spread, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,9 @@ def parse_amount(
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
         return _wrong(cell)
     try:
-        return _within(scaled(Decimal(repr(cell) if isinstance(cell, float) else cell), scale), cell)
+        return _within(
+            scaled(Decimal(repr(cell) if isinstance(cell, float) else cell), scale), cell
+        )
     except (InvalidOperation, ValueError, OverflowError):
         return _wrong(cell)
 
@@ -51,8 +53,9 @@ def parse_amount(
 def parse_amounts(cells: Iterable[object], scale: int = 100) -> Parsed[int]:
     """Parse a column of amounts; what «1,234» means is decided by the whole column."""
     column = cells if isinstance(cells, list) else list(cells)
-    if _digits_only(column):
-        return Parsed([int(cell) * scale if cell else None for cell in column])  # type: ignore[call-overload]
+    digits = _digits_only(column)
+    if digits is not None:
+        return Parsed([int(cell) * scale if cell else None for cell in digits])
     table: dict[object, int | DomainError | None] = {}
     hard: list[object] = []
     for cell in dict.fromkeys(column):
@@ -70,11 +73,14 @@ def parse_amounts(cells: Iterable[object], scale: int = 100) -> Parsed[int]:
     return spread(column, table)
 
 
-def _digits_only(column: list[object]) -> bool:
-    text = joined(column)
-    if text is None or not text.isascii() or not text.replace("\x1f", "").isdigit():
-        return False
-    return max(map(len, text.split("\x1f"))) < 16
+def _digits_only(column: list[object]) -> list[str] | None:
+    """Return the column where every cell is a few digits or empty: an export's usual amounts."""
+    cells = texts(column)
+    if not cells:
+        return None
+    text = "".join(cells)
+    plain = text.isascii() and text.isdigit() and max(map(len, cells)) < 16
+    return cells if plain else None
 
 
 def decimal_mark_of(cells: Iterable[object]) -> str | None:

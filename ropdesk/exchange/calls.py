@@ -92,9 +92,7 @@ class CallRows:
         return len(self.line)
 
 
-def call_spec(
-    table: RawTable, *, preset: str = "auto", maps: Sequence[str] = ()
-) -> CallSpec:
+def call_spec(table: RawTable, *, preset: str = "auto", maps: Sequence[str] = ()) -> CallSpec:
     """Make a specification from what the command line says; the rest from the header.
 
     Raises:

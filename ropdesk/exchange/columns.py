@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from ropdesk.domain.errors import DomainError
 
@@ -52,7 +52,7 @@ def spread(column: Sequence[object], table: dict[object, T | DomainError | None]
     """Look every cell up in a table of answers, keeping errors apart."""
     answers = list(map(table.__getitem__, column))
     if DomainError not in set(map(type, table.values())):
-        return Parsed(answers)  # type: ignore[arg-type]
+        return Parsed(cast("list[T | None]", answers))
     errors = {at: answer for at, answer in enumerate(answers) if isinstance(answer, DomainError)}
     return Parsed([None if isinstance(a, DomainError) else a for a in answers], errors)
 
@@ -60,9 +60,14 @@ def spread(column: Sequence[object], table: dict[object, T | DomainError | None]
 def joined(column: Sequence[object]) -> str | None:
     """Join a column of texts, to ask one question of all cells at once; None if not all are."""
     try:
-        return "\x1f".join(column)  # type: ignore[arg-type]
+        return "\x1f".join(cast("Sequence[str]", column))
     except TypeError:
         return None
+
+
+def texts(column: Sequence[object]) -> list[str] | None:
+    """Return a column whose cells are all texts; None if any is not."""
+    return None if joined(column) is None else cast("list[str]", column)
 
 
 def shown(cell: object) -> str:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.exchange.columns import Parsed, is_empty, joined, shown, spread
+from ropdesk.exchange.columns import Parsed, is_empty, shown, spread, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 YEARS = range(1990, 2101)
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's serials from March 1900 on
 _DMY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
 _YMD = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-_WORDS = re.compile(r"(\d{1,2})[ .-]+([а-яёa-z]{3,9})\.?[ ,.-]+(\d{4})(?: ?г(?:\.|ода)?)?", re.I)
-_US_WORDS = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.I)
+_WORDS = re.compile(
+    r"(\d{1,2})[ .-]+([а-яёa-z]{3,9})\.?[ ,.-]+(\d{4})(?: ?г(?:\.|ода)?)?", re.IGNORECASE
+)
+_US_WORDS = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.IGNORECASE)
 _TIME = re.compile(
     r"[T ,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]m)?"
     r"\s*(?:Z|UTC|GMT|MSK|МСК|[+-]\d{2}(?::?\d{2})?)?",
@@ -133,23 +134,23 @@ def _days_of_moments(column: list[object]) -> list[object] | None:
 
     if not any(type(cell) is str and len(cell) == 19 for cell in column[:50]):
         return None
-    if joined(column) is None:
+    cells = texts(column)
+    if cells is None:
         return None
-    lengths = np.array(list(map(len, column)), dtype=np.int64)  # type: ignore[arg-type]
-    at = np.flatnonzero(lengths == 19)
-    texts = np.array(column if len(at) == len(column) else [column[i] for i in at], dtype="U19")
-    codes = texts.view(np.int32).reshape(len(at), 19) - ord("0")
+    at = np.flatnonzero(np.array(list(map(len, cells)), dtype=np.int64) == 19)
+    moments = cells if len(at) == len(cells) else [cells[each] for each in at]
+    codes = np.array(moments, dtype="U19").view(np.int32).reshape(len(at), 19) - ord("0")
     clock = codes[:, [11, 12, 14, 15, 17, 18]]
     sound = ((clock >= 0) & (clock <= 9)).all(axis=1)
     sound &= (codes[:, [13, 16]] == ord(":") - ord("0")).all(axis=1)
     sound &= np.isin(codes[:, 10], [ord(" ") - ord("0"), ord("T") - ord("0")])
     sound &= (clock[:, 0] * 10 + clock[:, 1] < 24) & (clock[:, 2] < 6) & (clock[:, 4] < 6)
     sound &= (codes[:, 9] >= 0) & (codes[:, 9] <= 9)
-    days = list(column)
-    if sound.all() and len(at) == len(column):
-        return [cell[:10] for cell in column]  # type: ignore[index]
+    if sound.all() and len(at) == len(cells):
+        return [cell[:10] for cell in cells]
+    days: list[object] = [*cells]
     for each in at[sound].tolist():
-        days[each] = column[each][:10]  # type: ignore[index]
+        days[each] = cells[each][:10]
     return days
 
 
@@ -262,7 +263,9 @@ def _pick_us_words(match: re.Match[str], _rules: Notation) -> Picked | None:
     return int(match[3]), _MONTHS.get(match[1][:3].casefold(), 0), int(match[2])
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Notation], Picked | None]], ...] = (
+_PATTERNS: tuple[
+    tuple[re.Pattern[str], Callable[[re.Match[str], Notation], Picked | None]], ...
+] = (
     (_YMD, _pick_ymd),
     (_DMY, _pick_dmy),
     (_WORDS, _pick_words),

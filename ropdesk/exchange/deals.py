@@ -197,7 +197,8 @@ def parse_deals(table: RawTable, spec: DealSpec) -> DealRows:
 
 _REQUIRED = {
     "owner": N_(
-        "No column names the owner of a deal. Choose it with --map owner=COLUMN. Columns: {columns}."
+        "No column names the owner of a deal. Choose it with --map owner=COLUMN. "
+        "Columns: {columns}."
     ),
     "stage": N_(
         "No column names the stage of a deal. Choose it with --map stage=COLUMN, or say that all "
@@ -218,7 +219,7 @@ def _read(source: Source, spec: DealSpec, bad: dict[int, DomainError]) -> _Colum
     status = list(map(status_by_stage.__getitem__, texts["stage"]))
     if source.has("id"):
         found = source.parsed("id", values.parse_ids, bad)
-        ids = [each or "" for each in found] if None in found else found
+        ids = [each or "" for each in found]
         for at, each in enumerate(found):
             if each is None:
                 bad.setdefault(at, DomainError(N_("The row has no deal id. Fill it in.")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from ropdesk.exchange.headers import normal
 from ropdesk.exchange.table import RawTable, Rejected
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from ropdesk.domain.metrics import Metrics
 
 FACT_FIELDS = ("member", "day", "month", "metric", "value")
@@ -146,7 +147,13 @@ def parse_facts(table: RawTable, spec: FactSpec, metrics: Metrics) -> FactRows:
             )
         )
     return _rows(
-        table, source, spec, metrics, "day", lambda c: values.parse_dates(c, spec.day_first)
+        table,
+        source,
+        spec,
+        metrics,
+        "day",
+        lambda cells: values.parse_dates(cells, spec.day_first),
+        ratios=False,
     )
 
 
@@ -157,9 +164,14 @@ def parse_plan(table: RawTable, spec: FactSpec, metrics: Metrics) -> FactRows:
         DomainError: no column for month, value or metric; an unknown ``metric`` of the file.
     """
     source = Source(table, spec.mapping, spec.constants)
-    period = "month" if source.has("month") else "day"
     return _rows(
-        table, source, spec, metrics, period, lambda c: values.parse_by_unique(c, parse_month)
+        table,
+        source,
+        spec,
+        metrics,
+        "month" if source.has("month") else "day",
+        lambda cells: values.parse_by_unique(cells, parse_month),
+        ratios=True,
     )
 
 
@@ -170,15 +182,16 @@ def _rows(
     metrics: Metrics,
     period: str,
     parse: Callable[[list[object]], values.Parsed[str]],
+    *,
+    ratios: bool,
 ) -> FactRows:
-    plan = period == "month" or parse is not None and period == "month"
     _require(source, table, period, "value")
     if not spec.metric:
         _require(source, table, "metric")
     bad: dict[int, DomainError] = {}
     periods = source.parsed(period, parse, bad)
     members = source.texts("member")
-    codes = _metric_codes(source, spec, metrics, len(table), bad, ratios=plan)
+    codes = _metric_codes(source, spec, metrics, len(table), bad, ratios=ratios)
     amounts = _values(source.cells("value"), codes, metrics, bad)
     for at, each in enumerate(periods):
         if each is None:
@@ -240,10 +253,7 @@ def _metric_codes(
     *,
     ratios: bool,
 ) -> list[str]:
-    if spec.metric:
-        texts = [metrics[spec.metric].code] * count
-    else:
-        texts = source.texts("metric")
+    texts = [metrics[spec.metric].code] * count if spec.metric else source.texts("metric")
     table: dict[str, str | DomainError] = {}
     for text in dict.fromkeys(texts):
         found = _find_metric(text, metrics)

@@ -60,7 +60,7 @@ def _row(row: _Element) -> list[str]:
             continue
         for line_break in cell.iter("br"):
             line_break.tail = "\n" + (line_break.tail or "")
-        text = _SPACE.sub(" ", "".join(cell.itertext())).strip()
+        text = _SPACE.sub(" ", "".join(map(str, cell.itertext()))).strip()
         span = cell.get("colspan") or "1"
         cells.append(text)
         cells.extend([""] * (min(int(span), 1000) - 1 if span.isdigit() else 0))

@@ -253,9 +253,7 @@ def _from_sheet(sheet: workbooks.SheetRows, header_row: int | None) -> _Source:
         if not 0 <= at < len(sheet.rows):
             raise _no_header(header_row)
     grid = _grid(sheet.rows, at, range(1, len(sheet.rows) + 1))
-    return _Source(
-        grid, sheet.format, at + 1, sheet.rows, sheet=sheet.sheet, sheets=sheet.sheets
-    )
+    return _Source(grid, sheet.format, at + 1, sheet.rows, sheet=sheet.sheet, sheets=sheet.sheets)
 
 
 def _no_header(row: int) -> DomainError:

@@ -9,7 +9,7 @@ from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange.headers import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ropdesk.exchange.table import RawTable
 
@@ -58,50 +58,60 @@ def decide(
     Raises:
         DomainError: the data leaves a real doubt; asks the question with example lines.
     """
-    others = [table.cells(column) for column in table.columns if column not in mapped]
-    names = [normal(column) for column in table.columns if column not in mapped]
-    same = differ = equal = harmless = 0
-    example = {"differ": groups[0], "equal": groups[0], "same": groups[0]}
+    others = {
+        normal(column): table.cells(column).tolist()
+        for column in table.columns
+        if column not in mapped
+    }
+    found: dict[str, list[Group]] = {LINES: [], WHOLE: [], TWINS: [], HARMLESS: []}
     for group in groups:
-        first, *rest = group.at
-        for column in rows:
-            if any(column[at] != column[first] for at in rest):
-                raise _doubt_of_state(group, table)
-        varying = [
-            name
-            for name, cells in zip(names, others, strict=True)
-            if any(cells[at] != cells[first] for at in rest)
-        ]
-        values = {amounts[at] for at in group.at}
-        if len(values) > 1:
-            if not varying or all(any(word in name for word in _CHANGES) for name in varying):
-                raise _doubt_of_amount(group, table)
-            differ, example["differ"] = differ + 1, group
-            if _has_twins(group, others, amounts):
-                same, example["same"] = same + 1, group
-        elif not varying:
-            same, example["same"] = same + 1, group
-        elif values <= {None, 0}:
-            harmless += 1
-        else:
-            equal, example["equal"] = equal + 1, group
+        for kind in _kinds(group, table, rows, amounts, others):
+            found[kind].append(group)
     if policy == FIRST:
-        if differ:
-            raise _doubt_of_amount(example["differ"], table)
+        if found[LINES]:
+            raise _doubt_of_amount(found[LINES][0], table)
         return FIRST
     if policy == SUM:
         return SUM
-    if not differ:
-        if equal:
-            raise _doubt_of_lines(example["equal"], table)
+    if not found[LINES]:
+        if found[WHOLE]:
+            raise _doubt_of_lines(found[WHOLE][0], table)
         return FIRST
     # A deal's own total, repeated on its lines, never varies: where amounts vary in most deals,
     # they are amounts of lines, and two lines of one price are no surprise.
-    if same:
-        raise _doubt_of_twins(example["same"], table)
-    if equal > differ:
-        raise _doubt_of_lines(example["equal"], table)
+    if found[TWINS]:
+        raise _doubt_of_twins(found[TWINS][0], table)
+    if len(found[WHOLE]) > len(found[LINES]):
+        raise _doubt_of_lines(found[WHOLE][0], table)
     return SUM
+
+
+# What a group of rows looks like: amounts vary; one amount on different rows; identical rows;
+# no amount at all.
+LINES, WHOLE, TWINS, HARMLESS = "lines", "whole", "twins", "harmless"
+
+
+def _kinds(
+    group: Group,
+    table: RawTable,
+    rows: Sequence[Sequence[object]],
+    amounts: Sequence[int | None],
+    others: Mapping[str, Sequence[object]],
+) -> list[str]:
+    first, *rest = group.at
+    if any(column[at] != column[first] for column in rows for at in rest):
+        raise _doubt_of_state(group, table)
+    varying = [
+        name for name, cells in others.items() if any(cells[at] != cells[first] for at in rest)
+    ]
+    values = {amounts[at] for at in group.at}
+    if len(values) > 1:
+        if all(any(word in name for word in _CHANGES) for name in varying):
+            raise _doubt_of_amount(group, table)
+        return [LINES, TWINS] if _has_twins(group, list(others.values()), amounts) else [LINES]
+    if not varying:
+        return [TWINS]
+    return [HARMLESS] if values <= {None, 0} else [WHOLE]
 
 
 def _has_twins(

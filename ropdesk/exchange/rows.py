@@ -44,7 +44,7 @@ def split_rows(
     for at in _blank(columns):
         keep[at] = False
         skipped.append(Skipped(lines[at], "blank"))
-    for at in np.flatnonzero(columns[0] == names[0]) if names[0] else ():
+    for at in _equal(columns[0], names[0]) if names[0] else ():
         if all(str(cells[at]).strip() == name for cells, name in zip(columns, names, strict=True)):
             keep[at] = False
             skipped.append(Skipped(lines[at], "header"))
@@ -52,6 +52,12 @@ def split_rows(
         keep[at] = False
         skipped.append(Skipped(lines[at], "total"))
     return keep, sorted(skipped, key=lambda each: each.line)
+
+
+def _equal(cells: np.ndarray, name: str) -> list[int]:
+    import numpy as np
+
+    return [int(at) for at in np.flatnonzero(cells == name)]
 
 
 def _blank(columns: list[np.ndarray]) -> list[int]:

@@ -20,7 +20,8 @@ HEADER_WITHIN = 60
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b",
-    b"MZ", b"\x7fELF", b"SQLite format 3", b"II*\x00", b"MM\x00*", b"OggS", b"ID3", b"\x00\x00\x01\x00",
+    b"MZ", b"\x7fELF", b"SQLite format 3",
+    b"II*\x00", b"MM\x00*", b"OggS", b"ID3", b"\x00\x00\x01\x00",
 )  # fmt: skip
 _RUSSIAN = frozenset("оеаинтсрвлкмдпуяыьгзбчйОЕАИНТСРВЛКМДПУ")
 
@@ -39,7 +40,7 @@ def kind_of(head: bytes) -> str:
 
 
 def encoding_of(data: bytes) -> str:
-    """Guess the encoding of a text: a BOM, then UTF-16 by its zeros, UTF-8, and Russian code pages."""
+    """Guess an encoding: by BOM, UTF-16 by its zeros, UTF-8, then Russian code pages."""
     if data.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -1,4 +1,4 @@
-"""Cells to values: durations, yes and no, ratings, identifiers, names. Dates and amounts pass through."""
+"""Cells to values: durations, yes and no, ratings, ids, names; with dates and amounts beside."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange.amounts import LIMIT as AMOUNT_LIMIT
 from ropdesk.exchange.amounts import parse_amount, parse_amounts
-from ropdesk.exchange.columns import Parsed, is_empty, joined, parse_by_unique, shown, spread
+from ropdesk.exchange.columns import Parsed, is_empty, joined, parse_by_unique, shown, spread, texts
 from ropdesk.exchange.dates import (
     Moment,
     Notation,
@@ -73,7 +73,11 @@ def parse_duration(cell: object, *, fractions: bool | None = None) -> int | Doma
 
 def _duration_text(text: str, fractions: bool | None) -> int | DomainError:
     if text.isascii() and text.isdigit():
-        return _checked(int(text) * (86400 if fractions else 1), text) if len(text) < 9 else _wrong(text)
+        return (
+            _checked(int(text) * (86400 if fractions else 1), text)
+            if len(text) < 9
+            else _wrong(text)
+        )
     match = _CLOCK.fullmatch(text)
     if match:
         hours, minutes, seconds = int(match[1] or 0), int(match[2]), int(match[3])
@@ -177,9 +181,9 @@ def _shortened(cell: object) -> DomainError:
 def parse_ids(cells: Iterable[object]) -> Parsed[str]:
     """Parse a column of identifiers."""
     column = cells if isinstance(cells, list) else list(cells)
-    text = joined(column)
-    if text is not None and all(column) and text.replace("\x1f", "").isalnum():
-        return Parsed(list(column))  # type: ignore[arg-type]
+    ready = texts(column)
+    if ready is not None and all(ready) and "".join(ready).isalnum():
+        return Parsed([*ready])
     return parse_by_unique(column, parse_id)
 
 
@@ -196,10 +200,12 @@ def plain_text(cell: object) -> str:
 def plain_texts(cells: Iterable[object]) -> list[str]:
     """Return a column as texts in one line."""
     column = cells if isinstance(cells, list) else list(cells)
+    ready = texts(column)
     distinct = dict.fromkeys(column)
-    text = joined(list(distinct))
-    if text is not None and not any(mark in text for mark in _UNTIDY) and text.strip() == text:
-        return column
+    if ready is not None:
+        text = joined(list(distinct)) or ""
+        if text.strip() == text and not any(mark in text for mark in _UNTIDY):
+            return ready
     table = {cell: plain_text(cell) for cell in distinct}
     return list(map(table.__getitem__, column))
 

@@ -1,4 +1,4 @@
-"""Workbooks to rows of Python values: XLSX through openpyxl (exact numbers), XLS through calamine."""
+"""Workbooks to rows of Python values: XLSX by openpyxl (exact numbers), XLS by calamine."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from ropdesk.domain.errors import N_, DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 DAMAGED = N_(
     "The workbook «{name}» is damaged or incomplete. Open it in Excel, save it anew, and try again."
 )
-ENCRYPTED = N_("The workbook «{name}» has a password. Save a copy without a password and import it.")
+ENCRYPTED = N_(
+    "The workbook «{name}» has a password. Save a copy without a password and import it."
+)
 _MAX_CELLS = 60_000_000
 
 
@@ -27,9 +29,6 @@ class SheetRows:
     sheet: str
     sheets: tuple[str, ...]
     format: str
-
-
-Progress = "Callable[[int], None] | None"
 
 
 def read_zip(
@@ -94,11 +93,11 @@ def _read_xlsx(
 
 
 def _cells(
-    source: object, limit: int | None, progress: Callable[[int], None] | None
+    source: Iterable[tuple[object, ...]], limit: int | None, progress: Callable[[int], None] | None
 ) -> list[list[object]]:
     rows: list[list[object]] = []
     count = 0
-    for row in source:  # type: ignore[attr-defined]
+    for row in source:
         rows.append(["" if cell is None else cell for cell in row])
         count += len(row)
         if limit is not None and len(rows) >= limit:
@@ -153,10 +152,12 @@ def read_calamine(path: Path, sheet: str | None, kind: str, limit: int | None) -
         titles = tuple(book.sheet_names)
         name = _choose(titles, sheet, path)
         chosen = book.get_sheet_by_name(name)
-        rows = [list(row) for row in chosen.to_python(skip_empty_area=False, nrows=limit)]
+        rows: list[list[object]] = [
+            list(row) for row in chosen.to_python(skip_empty_area=False, nrows=limit)
+        ]
     except PermissionError:
         raise
     except (CalamineError, OSError) as error:
         message = ENCRYPTED if "assword" in str(error) else DAMAGED
         raise DomainError(message, name=path.name) from error
-    return SheetRows([["" if c is None else c for c in row] for row in rows], name, titles, kind)
+    return SheetRows(rows, name, titles, kind)

@@ -7,7 +7,6 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ropdesk.domain.errors import N_, DomainError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime, time
     from decimal import Decimal
 
@@ -108,10 +108,10 @@ def _fill(worksheet: Worksheet, sheet: Sheet) -> None:
     widths = [column.width or len(column.title) + 2 for column in sheet.columns]
     for number, column in enumerate(sheet.columns, start=1):
         _put(worksheet, top, number, column.title, "")
-        cell = worksheet.cell(top, number)
-        cell.font = bold
-        cell.fill = PatternFill("solid", fgColor="E8EDF3")
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        header = worksheet.cell(top, number)
+        header.font = bold
+        header.fill = PatternFill("solid", fgColor="E8EDF3")
+        header.alignment = Alignment(vertical="center", wrap_text=True)
     row = top
     for row, values in enumerate(sheet.rows, start=top + 1):
         _put_row(worksheet, row, values, sheet.columns, widths)
