@@ -234,10 +234,10 @@ def save_sheet(operation: Operation, sheet: Sheet) -> None:
     Days that carry nothing are not stored unless they were set by hand.
     """
     cells, days = _Rows(sheet.plan_id, "locked"), _Rows(sheet.plan_id, "pinned")
-    for key in sheet.stored_cells.keys() | sheet.cells.keys():
+    for key in sheet.stored_cells | sheet.cells:  # in order, so that ids are the same every time
         was, now = sheet.stored_cells.get(key), sheet.cells.get(key)
         cells.add(key, None, sheet.cell_ids.get(key), was, now)
-    for key in sheet.stored_days.keys() | sheet.days.keys():
+    for key in sheet.stored_days | sheet.days:
         before, after = sheet.stored_days.get(key, {}), sheet.days.get(key, {})
         if before == after:
             continue
