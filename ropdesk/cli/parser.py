@@ -23,8 +23,8 @@ CALL_FIELDS = (
     "id", "member", "started", "date", "time", "direction", "answered", "wait", "talk", "rating",
 )  # fmt: skip
 FACT_FIELDS = ("member", "day", "metric", "value")
-PLAN_FIELDS = ("member", "month", "metric", "value")
-MEMBER_FIELDS = ("name", "alias", "position", "hired")
+PLAN_FIELDS = ("member", "month", "day", "metric", "value")
+MEMBER_FIELDS = ("name", "alias", "position", "hired", "left")
 
 
 def parse(argv: Sequence[str]) -> Namespace:
@@ -150,6 +150,8 @@ def _file(kinds: Rooms, kind: str, fields: Sequence[str], about: str) -> Argumen
         help=_("which column is what; FIELD==TEXT gives all rows that text. Fields: {fields}",
                fields=", ".join(fields)),
     )  # fmt: skip
+    parser.add_argument("--sheet", default="", metavar="NAME", help=_("a sheet of the workbook"))
+    parser.add_argument("--encoding", default="", metavar="NAME", help=_("how text is encoded"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     return parser
 

@@ -9,9 +9,10 @@ from random import Random
 from ropdesk.services.sample_data import SEED, SELLERS, STAGES, SampleCall, SampleDeal
 
 DEAL_COLUMNS = (
-    "ID", "Название сделки", "Бюджет", "Ответственный", "Дата создания сделки", "Кем создана сделка",
-    "Дата редактирования", "Кем редактирована", "Дата закрытия", "Теги", "Примечание",
-    "Этап сделки", "Воронка", "Полное имя контакта", "Компания", "Источник", "Причина отказа",
+    "ID", "Название сделки", "Бюджет", "Ответственный", "Дата создания сделки",
+    "Кем создана сделка", "Дата редактирования", "Кем редактирована", "Дата закрытия",
+    "Теги", "Примечание", "Этап сделки", "Воронка", "Полное имя контакта", "Компания",
+    "Источник", "Причина отказа",
 )  # fmt: skip
 CALL_COLUMNS = (
     "Тип", "Статус", "Время", "Схема", "Откуда", "Куда", "Кто ответил",
@@ -21,7 +22,6 @@ CALL_COLUMNS = (
 WON, LOST, NOT_CLOSED = "Успешно реализовано", "Закрыто и не реализовано", "не закрыта"
 PIPELINE = "Основная воронка"
 MOMENT = "%d.%m.%Y %H:%M:%S"
-ODD_EVERY = 97  # of the last won deals, one in so many was closed without its amount
 
 
 def write_deals(path: Path, deals: Iterable[SampleDeal], until: datetime, odd: set[int]) -> int:
@@ -37,16 +37,14 @@ def write_deals(path: Path, deals: Iterable[SampleDeal], until: datetime, odd: s
 
 def _deal(deal: SampleDeal, until: datetime, odd: bool) -> list[str]:
     closed = deal.closed if deal.closed < until else None
-    if closed is None:
-        stage = _stage(deal, until)
-    else:
-        stage = WON if deal.won else LOST
+    ended = WON if deal.won else LOST
     budget = "" if odd and closed else str(deal.amount)
     edited = closed or min(until, deal.created + timedelta(hours=2))
     return [
         str(deal.id), f"{deal.title}: {deal.company}", budget, deal.owner,
         deal.created.strftime(MOMENT), deal.owner, edited.strftime(MOMENT), deal.owner,
-        closed.strftime(MOMENT) if closed else NOT_CLOSED, "", "", stage, PIPELINE, "",
+        closed.strftime(MOMENT) if closed else NOT_CLOSED, "", "",
+        ended if closed else _stage(deal, until), PIPELINE, "",
         deal.company, deal.source, deal.reason if closed else "",
     ]  # fmt: skip
 

@@ -1,0 +1,57 @@
+"""The sample department with its papers and pictures, made in a folder."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ropdesk import paths
+from ropdesk.cli.job import Answer, Job
+from ropdesk.cli.values import today
+from ropdesk.domain.errors import N_, DomainError
+from ropdesk.i18n import _, language
+from ropdesk.services import reports, sample
+from ropdesk.store.workspace import create
+
+
+def make(job: Job) -> Answer:
+    """Make everything aside, then move it into the folder: it is all there, or nothing is."""
+    folder = job.args.output.absolute()
+    day = job.args.today or today()
+    workspace = f"sample{paths.SUFFIX}"
+    if (folder / workspace).exists():
+        raise DomainError(
+            N_("«{file}» already exists. Choose another folder."), file=str(folder / workspace)
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder, prefix=".making-") as name:
+            made = _make(job, Path(name), workspace, day)
+            files = [_moved(file, folder / file.relative_to(name)) for file in made]
+    except OSError as error:
+        raise DomainError(
+            N_("«{file}» cannot be written. Check the folder and the free space."),
+            file=str(folder),
+        ) from error
+    return Answer({"files": [str(file) for file in files]}, "\n".join(map(str, files)))
+
+
+def _make(job: Job, folder: Path, workspace: str, day: date) -> list[Path]:
+    path = folder / workspace
+    month = (day.replace(day=1) - timedelta(1)).replace(day=1)
+    ws = create(path)
+    try:
+        job.say(_("Making the sample department…"))
+        sample.fill(ws, day)
+        report = folder / f"report-{month:%Y-%m}.pdf"
+        report.write_bytes(reports.monthly_pdf(ws, month, day, datetime.now().astimezone()))
+    finally:
+        ws.close()
+    job.say(_("Drawing the pages…"))
+    pages = folder / "pages"
+    pictures = job.window.screenshots(path, pages, language(), job.args.theme, job.args.size)
+    return [path, report, *pictures]
+
+
+def _moved(file: Path, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return file.replace(target)

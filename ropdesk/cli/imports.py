@@ -1,0 +1,96 @@
+"""Files in, from the command line."""
+
+from typing import Any
+
+from ropdesk.cli.job import Answer, Job
+from ropdesk.cli.values import today
+from ropdesk.i18n import _, describe, integer, ngettext
+from ropdesk.services import backups, imports
+from ropdesk.services import files as readers
+from ropdesk.services.files import FileSpec
+from ropdesk.services.imports import Outcome
+from ropdesk.services.owners import Choice
+
+SHOWN = 20  # refused rows shown to a person; a script gets them all
+
+
+def deals(job: Job) -> Answer:
+    """Import the deals of a CRM export."""
+    args = job.args
+    spec = _spec(
+        job, "deals", preset=args.preset, won=tuple(args.won), lost=tuple(args.lost),
+        repeated=args.repeated or "",
+    )  # fmt: skip
+    return _rows(job, spec)
+
+
+def calls(job: Job) -> Answer:
+    """Import the calls of a telephony export."""
+    return _rows(job, _spec(job, "calls", preset=job.args.preset))
+
+
+def _spec(job: Job, kind: str, **more: Any) -> FileSpec:
+    args = job.args
+    return FileSpec(
+        kind, maps=tuple(args.mapping), sheet=args.sheet, encoding=args.encoding, **more
+    )
+
+
+def _rows(job: Job, spec: FileSpec) -> Answer:
+    args = job.args
+    incoming = readers.read(args.file, spec, today())
+    choice = Choice(create_all=args.create_members)
+    stood = job.path.exists()
+    with job.writing(make=True, keep=not args.dry_run) as ws:
+        if args.dry_run:
+            return _answer(job, imports.dry_run(ws, incoming, choice))
+        if stood:
+            backups.make(ws, "import")
+        return _answer(job, imports.run(ws, incoming, choice))
+
+
+def _answer(job: Job, outcome: Outcome) -> Answer:
+    refused = [(each.line, describe(each.reason)) for each in outcome.rejected]
+    data = {
+        "read": outcome.read,
+        "created": outcome.created,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "duplicates": outcome.duplicates,
+        "rejected": [{"line": line, "reason": reason} for line, reason in refused],
+        "members_created": list(outcome.members_created),
+        "preset": outcome.file.preset,
+        "encoding": outcome.file.encoding,
+        "delimiter": outcome.file.delimiter,
+        "batch": outcome.batch_id,
+    }
+    if outcome.unknown:
+        names = ", ".join(f"«{name}»" for name in outcome.unknown)
+        job.say(
+            _("Nobody in the team is called {names}. Repeat with --create-members.", names=names)
+        )
+    title = _("Imported {file}:", file=outcome.file.name)
+    if job.args.dry_run:
+        title = _("What would come of {file}:", file=outcome.file.name)
+    lines = [title, _counted(outcome)]
+    lines += [_("Line {line}: {reason}", line=line, reason=why) for line, why in refused[:SHOWN]]
+    if len(refused) > SHOWN:
+        lines.append(ngettext("… and {n} row more.", "… and {n} rows more.", len(refused) - SHOWN))
+    return Answer(data, "\n".join(lines))
+
+
+def _counted(outcome: Outcome) -> str:
+    return _(
+        "rows read {read}, new {created}, changed {updated}, unchanged {unchanged}, "
+        "repeated {duplicates}, refused {rejected}",
+        read=integer(outcome.read), created=integer(outcome.created),
+        updated=integer(outcome.updated), unchanged=integer(outcome.unchanged),
+        duplicates=integer(outcome.duplicates), rejected=integer(len(outcome.rejected)),
+    )  # fmt: skip
+
+
+def undo(job: Job) -> Answer:
+    """Take one import back as a whole."""
+    with job.writing() as ws:
+        imports.take_back(ws, job.args.id)
+    return Answer({"undone": job.args.id}, _("The import is taken back."))
