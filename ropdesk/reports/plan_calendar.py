@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CELL = 38.0
 HEAD = 15.0
 FIGURE = 8.25
-LEAST_FIGURE = 5.5
+LEAST_FIGURE = 3.5
 
 
 def calendar_table(days: Sequence[PlanDay], texts: Mapping[date, str]) -> "Drawing":

@@ -20,13 +20,14 @@ from ropdesk.reports.model import (
 from ropdesk.reports.page import build, build_parts
 from ropdesk.reports.plan_calendar import calendar_table
 from ropdesk.reports.tables import Column, Grid, Row, boxes, titled
-from ropdesk.reports.text import NBSP, paragraph
+from ropdesk.reports.text import NBSP, clip, paragraph
 from ropdesk.reports.values import UNKNOWN, Style, headline_style, style_for
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
 MOST_BOXES = 4
+LONGEST_NAME = 120
 SHORT = 32  # letters that stay on one line
 
 
@@ -61,7 +62,7 @@ def _department_story(sheet: PlanSheet) -> "list[Flowable]":
 
 
 def _member_story(sheet: MemberPlanSheet) -> "list[Flowable]":
-    flow: list[Flowable] = [paragraph(sheet.name, "title")]
+    flow: list[Flowable] = [paragraph(clip(sheet.name, LONGEST_NAME), "title")]
     facts = [text for text in (sheet.position, sheet.note) if text]
     month = _("Plan for {month}", month=i18n.month_name(sheet.month))
     flow.append(paragraph(_state(sheet, [month, *facts], first=True)))
@@ -103,7 +104,9 @@ def _totals(columns: Sequence[PlanColumn]) -> "Flowable":
         whole = exact.alone(column.total, column.scale)
         large = look.alone(column.total, column.scale)
         note = whole if whole != large else ""
-        cells.append([paragraph(column.name, "box-name"), paragraph(large, "box-value")])
+        cells.append(
+            [paragraph(clip(column.name, LONGEST_NAME), "box-name"), paragraph(large, "box-value")]
+        )
         if note:
             cells[-1].append(paragraph(note, "box-note"))
     return boxes(cells)

@@ -12,7 +12,7 @@ from ropdesk.reports.charts import chart_style, cumulative_chart
 from ropdesk.reports.model import ForecastAccuracy, MemberRow, MetricLine, MonthlyReport
 from ropdesk.reports.page import BODY_BOTTOM, BODY_TOP, PAGE_HEIGHT, SIGNATURE_ROOM, WIDTH
 from ropdesk.reports.tables import Column, Grid, Row, boxes, columns_of, tables
-from ropdesk.reports.text import marked, markup, paragraph
+from ropdesk.reports.text import clip, marked, markup, paragraph
 from ropdesk.reports.values import (
     UNKNOWN,
     headline_style,
@@ -30,6 +30,8 @@ EXTREMES = 3
 MOST_BOXES = 4
 SUMMARY_HEIGHT = BODY_TOP - BODY_BOTTOM - SIGNATURE_ROOM
 CHART_HEADING, CHART_LEAST, CHART_MOST = 40.0, 96.0, 215.0
+TALLEST_PAIR = 240.0
+LONGEST_NAME = 80
 SUMMARY_METRICS = 4  # the headline metric with plan and percent, and three more
 
 
@@ -78,7 +80,11 @@ def _boxes(report: MonthlyReport) -> "list[list[Flowable]]":
 
 
 def _box(name: str, value: str, note: str) -> "list[Flowable]":
-    return [paragraph(name, "box-name"), paragraph(value, "box-value"), paragraph(note, "box-note")]
+    return [
+        paragraph(clip(name, LONGEST_NAME), "box-name"),
+        paragraph(value, "box-value"),
+        paragraph(note, "box-note"),
+    ]
 
 
 def _accuracy(accuracy: ForecastAccuracy) -> "list[Flowable]":
@@ -236,4 +242,8 @@ def _outcome(report: MonthlyReport) -> "list[Flowable]":
     text = wording.next_plan(plan, report.month)
     decisions = f"{text} {report.decisions.strip()}".strip()
     title = _("Decisions and {month}", month=wording.month_inside(following))
-    return [Spacer(0, 7), columns_of(left, _block(title, markup(decisions)))]
+    right = _block(title, markup(decisions))
+    beside = columns_of(left, right)
+    if beside.wrap(WIDTH, PAGE_HEIGHT)[1] > TALLEST_PAIR:  # a row of a table cannot run on
+        return [*left, *right]
+    return [Spacer(0, 7), beside]

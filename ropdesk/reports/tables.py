@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropdesk.reports import fonts
 from ropdesk.reports.page import WIDTH
-from ropdesk.reports.text import GREY, HAIR, INK, marked, markup, paragraph
+from ropdesk.reports.text import GREY, HAIR, INK, clip, marked, markup, paragraph
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable, Table
@@ -23,6 +23,7 @@ HEADING_ROOM = 26.0
 HEADER_ROOM = 34.0
 KEPT_WHOLE = 12  # a table of so few rows is not split
 FIRST_ROWS = 4
+LONGEST_NAME, LONGEST_NOTE, LONGEST_HEADING = 160, 60, 80
 BETWEEN = 10.0  # between the parts of a table too wide for the page
 NAME_LEAST = 96.0
 NAME_MOST = 200.0
@@ -94,7 +95,7 @@ def _need(grid: Grid, index: int) -> float:
     column = grid.columns[index]
     face = fonts.FIGURES_BOLD if any(r.total for r in grid.rows) else fonts.FIGURES
     cells = max((fonts.width(row.cells[index], face, SIZE) for row in grid.rows), default=0.0)
-    heading = fonts.safe(column.heading)
+    heading = fonts.safe(clip(column.heading, LONGEST_HEADING))
     widest_word = max((fonts.width(w, fonts.MEDIUM, 7.8) for w in heading.split()), default=0.0)
     full = fonts.width(heading, fonts.MEDIUM, 7.8)
     title = full if full <= HEADING_MOST else max(widest_word, min(full * 0.62, HEADING_MOST))
@@ -148,7 +149,10 @@ def _table(grid: Grid, group: Sequence[int], needs: Sequence[float], width: floa
     widths = _widths(grid, needs, width)
     head: list[object] = [marked(markup(grid.name_heading), "cell-head")]
     head += [
-        marked(markup(column.heading), "cell-head" if column.words else "cell-head-right")
+        marked(
+            markup(clip(column.heading, LONGEST_HEADING)),
+            "cell-head" if column.words else "cell-head-right",
+        )
         for column in columns
     ]
     body: list[list[object]] = [
@@ -179,13 +183,13 @@ def _widths(grid: Grid, needs: Sequence[float], width: float) -> list[float]:
 def _name(row: Row, width: float) -> object:
     room = width - 2 * PADDING
     face = fonts.FIGURES_BOLD if row.total else fonts.FIGURES
-    name = fonts.safe(row.name)
+    name = fonts.safe(clip(row.name, LONGEST_NAME))
     if not row.note and fonts.width(name, face, SIZE) <= room:
         return name
-    text = markup(row.name)
+    text = markup(clip(row.name, LONGEST_NAME))
     if row.note:
         grey = "#{:02x}{:02x}{:02x}".format(*(round(part * 255) for part in GREY))
-        text += f' <font color="{grey}" size="7.4">· {markup(row.note)}</font>'
+        text += f' <font color="{grey}" size="7.4">· {markup(clip(row.note, LONGEST_NOTE))}</font>'
     return marked(text, "cell-bold" if row.total else "cell")
 
 

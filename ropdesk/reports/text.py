@@ -105,6 +105,11 @@ def bold(text: str) -> str:
     return f"<b>{markup(text)}</b>"
 
 
+def clip(text: str, most: int) -> str:
+    """Shorten a name to so many letters: it must never be taller than its page."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def elide(text: str, font: str, size: float, room: float) -> str:
     """Shorten a text with an ellipsis until it fits a width in points."""
     kept = fonts.safe(" ".join(text.split()))
