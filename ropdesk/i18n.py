@@ -6,6 +6,8 @@ Russian is the default language. Every function reads the language set last by `
 
 import gettext as _gettext
 import io
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +24,9 @@ from ropdesk.domain.errors import DomainError
 LANGUAGES = ("ru", "en")
 DOMAIN = "ropdesk"
 THIN_SPACE = "\u202f"  # groups of thousands: narrow and non-breaking
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_MONTH = re.compile(r"\d{4}-\d\d")
 
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "ru"
@@ -88,9 +93,27 @@ def ngettext(singular: str, plural: str, n: int, **fields: object) -> str:
 
 def describe(error: DomainError) -> str:
     """Say a domain error in the language in force."""
-    fields = {k: describe(v) if isinstance(v, DomainError) else v for k, v in error.fields.items()}
-    text = _translations.gettext(error.message)
-    return text.format(**fields) if fields else text
+    return label(error.message, error.fields)
+
+
+def label(message: str, fields: Mapping[str, object]) -> str:
+    """Say a stored msgid with its values: an operation of the history, an error of an import."""
+    text = _translations.gettext(message)
+    return text.format(**{name: _said(value) for name, value in fields.items()}) if fields else text
+
+
+def _said(value: object) -> object:
+    if isinstance(value, DomainError):
+        return describe(value)
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        return short_date(date.fromisoformat(value))
+    if isinstance(value, str) and _ISO_MONTH.fullmatch(value):
+        return month_name(date.fromisoformat(f"{value}-01"))
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return short_date(value)
+    if isinstance(value, Decimal):
+        return decimal(value, max(0, -int(value.as_tuple().exponent)))
+    return value
 
 
 @cache

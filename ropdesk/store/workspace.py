@@ -175,11 +175,21 @@ class Workspace:
         for listener in self._listeners:
             listener(changed)
 
-    def data_version(self) -> int:
-        """Return a number that moves when another process has written to the file."""
-        with told(self.path), self._writer.connect() as connection:
-            version: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-            return version
+    def data_version(self) -> int | None:
+        """Return a number that moves when another process has written; None while we write."""
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            raw = self._writer.raw_connection()
+            try:
+                cursor = raw.cursor()
+                cursor.execute("PRAGMA data_version")
+                row = cursor.fetchone()
+                return int(row[0]) if row else None
+            finally:
+                raw.close()
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """Let go of the file, folding the write-ahead log into it."""

@@ -102,6 +102,16 @@ class ActionRegistry(QObject):
             if entry.enabled is not None:
                 entry.action.setEnabled(entry.enabled())
 
+    def remove(self, name: str) -> None:
+        """Forget an action."""
+        entry = self._entries.pop(name)
+        entry.action.deleteLater()
+
+    def remove_pages(self) -> None:
+        """Forget the actions of all pages: their pages are gone."""
+        for name in [entry.name for entry in self._entries.values() if entry.page is not None]:
+            self.remove(name)
+
     def show_page_shortcuts(self, page: str | None) -> None:
         """Let only the shortcuts of this page and of the whole window be pressed."""
         for entry in self._entries.values():

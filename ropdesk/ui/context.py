@@ -21,7 +21,7 @@ class Toast(Protocol):
 class Navigate(Protocol):
     """Shows a page by name and tells it where to go: ``navigate("planning", month=…)``."""
 
-    def __call__(self, page_name: str, **where: object) -> None:
+    def __call__(self, name: str, /, **where: object) -> None:
         """Show the page, then call its `go_to` with `where` if any was given."""
 
 

@@ -190,6 +190,11 @@ class Page(View):
             self._column.setStretchFactor(self.body, 0)
 
     @property
+    def view_names(self) -> tuple[str, ...]:
+        """Keys of the sides, in order; empty where the page has one side only."""
+        return tuple(self._factories)
+
+    @property
     def current_view(self) -> str:
         """Key of the side shown, empty where there are none."""
         return self._view

@@ -132,6 +132,15 @@ class Sidebar(QWidget):
         place = sum(1 for other in self._order.values() if other < number)
         self._tabs.insertWidget(place, row)
 
+    def clear_tabs(self) -> None:
+        """Take every tab away."""
+        for row in self._rows.values():
+            self._tabs.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows.clear()
+        self._order.clear()
+
     def tab(self, name: str) -> SideRow:
         """Return the row of a tab."""
         return self._rows[name]

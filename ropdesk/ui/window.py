@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         return self._pages[name]
 
-    def show_page(self, name: str, **where: object) -> None:
+    def show_page(self, name: str, /, **where: object) -> None:
         """Show a page and, if told, a place in it."""
         page = self.page(name)
         if name != self._current:
@@ -234,6 +234,19 @@ class MainWindow(QMainWindow):
             self._settings.set(_GEOMETRY, data)
         self.closing.emit()
         super().closeEvent(event)
+
+    def forget_pages(self) -> None:
+        """Drop every page and what was registered for them: another workspace is coming."""
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        for name in self._known:
+            self.registry.remove(f"go.{name}")
+        self._known.clear()
+        self.sidebar.clear_tabs()
+        self.registry.remove_pages()
+        self._current = ""
 
     def retranslate(self) -> None:
         """Say everything in the language now in force; pages are made anew."""

@@ -1,0 +1,94 @@
+"""Composition root of the window: language, theme, window, workspace, pages.
+
+The window is painted before the store is imported, so nothing heavy is imported up here.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from ropdesk import i18n, paths
+from ropdesk.ui import fonts, qt_texts
+from ropdesk.ui.errors import ErrorDesk, start_log
+from ropdesk.ui.theme import Theme
+from ropdesk.ui.window_desk import Desk, WindowMemory
+
+
+def run(workspace: Path | None, language: str | None, *, sample: bool = False) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Args:
+        workspace: the file to open; None for the last one, or the welcome on a first start.
+        sample: open the sample department, making it if there is none yet.
+    """
+    start_log(paths.log_folder())
+    application, theme = start(language)
+    desk = Desk(theme, WindowMemory())
+    errors = ErrorDesk(paths.log_folder(), desk.window.show_error, parent=desk)
+    errors.install()
+    desk.first = workspace or (paths.sample_workspace() if sample else last_workspace())
+    desk.make_sample = sample
+    if desk.first is not None:
+        desk.announce()
+    desk.window.show()
+    QTimer.singleShot(0, desk.begin)
+    code = application.exec()
+    errors.uninstall()
+    return code
+
+
+def start(language: str | None, theme_name: str | None = None) -> tuple[QApplication, Theme]:
+    """Make the Qt application in the person's language and theme."""
+    known = paths.preferences()
+    i18n.set_language(language or known.language)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName(paths.NAME)
+    application.setDesktopFileName("ropdesk")
+    icon = fonts.resource_dir() / "icons" / "ropdesk.svg"
+    if icon.exists():
+        application.setWindowIcon(QIcon(str(icon)))
+    qt_texts.install()
+    theme = Theme(application)
+    theme.start(theme_name or known.theme, known.text_scale)  # type: ignore[arg-type]
+    return application, theme
+
+
+def last_workspace() -> Path | None:
+    """Return the workspace opened last that is still there, or the default one."""
+    for path in (*paths.preferences().recent, paths.default_workspace()):
+        if path.is_file():
+            return path
+    return None
+
+
+def screenshots(
+    workspace: Path, folder: Path, language: str, theme_name: str, size: tuple[int, int]
+) -> Iterator[Path]:
+    """Draw every page of a workspace, and every side of it, into PNG files.
+
+    Args:
+        language: ``ru`` or ``en``.
+        theme_name: ``light`` or ``dark``.
+        size: width and height of the window in pixels.
+
+    Yields:
+        The files as they are written.
+    """
+    from ropdesk.ui.gallery import draw
+
+    _application, theme = start(language, theme_name)
+    theme.set_theme(theme_name)  # type: ignore[arg-type]
+    desk = Desk(theme, None)
+    desk.window.resize(*size)
+    desk.window.show()
+    desk.open(workspace, remember=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield from draw(desk.window, folder)
+    finally:
+        desk.close()

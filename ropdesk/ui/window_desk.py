@@ -1,0 +1,398 @@
+"""A window over a workspace: opening, the pages, news of changes, undo, backups, closing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from ropdesk import i18n, paths
+from ropdesk.domain.errors import N_, DomainError
+from ropdesk.i18n import _
+from ropdesk.ui.actions import ActionRegistry
+from ropdesk.ui.context import Context
+from ropdesk.ui.instance import Instance
+from ropdesk.ui.page import Page
+from ropdesk.ui.runner import Runner
+from ropdesk.ui.theme import Theme
+from ropdesk.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from ropdesk.services.history import Entry
+    from ropdesk.store.journal import Changed
+    from ropdesk.store.workspace import Workspace
+
+POLL_MS = 1_000
+FILTER = "RopDesk (*.ropdesk)"
+
+
+class WindowMemory:
+    """Keeps the window's own values in the preferences of this computer."""
+
+    def get(self, key: str) -> str | None:
+        """Return what was kept, or nothing."""
+        value = paths.preferences().window.get(key)
+        return value if isinstance(value, str) else None
+
+    def set(self, key: str, value: str) -> None:
+        """Keep a value."""
+        known = paths.preferences()
+        paths.save(replace(known, window={**known.window, key: value}))
+
+
+class Desk(QObject):
+    """The window and the workspace it shows.
+
+    Attributes:
+        first: what `begin` opens; None shows the welcome.
+        make_sample: `begin` makes the sample department if `first` is not there.
+    """
+
+    _committed = Signal(object)
+
+    def __init__(self, theme: Theme, memory: WindowMemory | None) -> None:
+        super().__init__()
+        self.theme = theme
+        self.registry = ActionRegistry(self)
+        self.window = MainWindow(self.registry, theme, memory)
+        self.runner = Runner(self.window)
+        self.first: Path | None = None
+        self.make_sample = False
+        self.workspace: Workspace | None = None
+        self._instance: Instance | None = None
+        self._written = False
+        self._seen_version: int | None = None
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._look_for_others)
+        self._committed.connect(self._on_committed)
+        self.window.closing.connect(self.close)
+        self.window.undo.connect_to(self._undo, self._redo)
+        self.window.files_dropped.connect(self._take_files)
+        self._register()
+
+    def _register(self) -> None:
+        add = self.registry.add
+        add("app.open", N_("Open a workspace…"), self.ask_open, shortcut="Ctrl+O")
+        add("app.new", N_("New workspace…"), self.ask_new)
+        add("app.sample", N_("Open the sample department"), self.open_sample)
+        add("app.import", N_("Import a file…"), self.ask_import, shortcut="Ctrl+I")
+        add("app.settings", N_("Settings"), self.show_settings, shortcut="Ctrl+,")
+        add("app.history", N_("History of changes"), self.show_history, shortcut="Ctrl+H")
+
+    # -- opening
+
+    def begin(self) -> None:
+        """Open what was asked for, once the window is on the screen."""
+        if self.first is None:
+            self.show_welcome()
+        elif self.make_sample and not self.first.is_file():
+            self.open_sample()
+        else:
+            self.open(self.first)
+
+    def open(self, path: Path, *, remember: bool = True) -> None:
+        """Open a workspace in this window; trouble is told on the welcome page."""
+        from ropdesk.store.workspace import open_workspace
+
+        try:
+            self._switch(path, open_workspace, remember=remember)
+        except DomainError as error:
+            self.show_welcome(i18n.describe(error))
+
+    def create(self, path: Path) -> None:
+        """Make a new workspace and open it."""
+        from ropdesk.store.workspace import create
+
+        try:
+            self._switch(path, create, remember=True)
+        except DomainError as error:
+            self.show_welcome(i18n.describe(error))
+
+    def _switch(self, path: Path, how: "Callable[[Path], Workspace]", *, remember: bool) -> None:
+        path = path.absolute()
+        instance = None
+        if remember:
+            instance = Instance(path, self)
+            if not instance.hold():
+                self.window.close()
+                return
+            instance.raise_wanted.connect(self.come_forward)
+        try:
+            opened = how(path)
+        except DomainError:
+            if instance is not None:
+                instance.release()
+            raise
+        self._leave()
+        self._instance = instance
+        self.workspace = opened
+        opened.subscribe(self._committed.emit)
+        if remember:
+            paths.remember(path)
+        self.window.setWindowTitle(f"{path.stem} — RopDesk")
+        self._add_pages()
+        self.window.show_page("planning")
+        self._seen_version = opened.data_version()
+        self._poll.start()
+        if remember:
+            self._back_up_if_due()
+
+    def announce(self) -> None:
+        """Show the tabs before there is a workspace, so that the first paint is the window's."""
+        from ropdesk.ui.pages import PAGES
+
+        for name, (title, factory) in PAGES.items():
+            self.window.register_page(name, _Make(factory, self), title)
+
+    def context(self) -> Context:
+        """Return what pages of the workspace shown get."""
+        return Context(
+            workspace=self.workspace, registry=self.registry, runner=self.runner,
+            theme=self.theme, toast=self.window.toast, navigate=self.window.show_page,
+            today=today,
+        )  # fmt: skip
+
+    def _add_pages(self) -> None:
+        from ropdesk.ui.finder import Finder
+
+        self.window.forget_pages()
+        self.announce()
+        self.window.palette_providers[:] = [Finder(self.context()).find]
+
+    def _leave(self) -> None:
+        """Let the workspace shown go, with its pages."""
+        self._poll.stop()
+        if self.workspace is not None:
+            self.runner.close()
+            self.window.forget_pages()
+            self.workspace.close()
+            self.workspace = None
+        if self._instance is not None:
+            self._instance.release()
+            self._instance = None
+
+    def show_welcome(self, problem: str = "") -> None:
+        """Show what can be opened, and what went wrong if anything did."""
+        from ropdesk.ui.welcome import WelcomePage
+
+        self.window.forget_pages()
+        page = WelcomePage(self, problem)
+        self.window.register_page("welcome", page.itself, N_("Welcome"))
+        self.window.show_page("welcome")
+
+    def open_sample(self) -> None:
+        """Open the sample department, making it if there is none yet."""
+        path = paths.sample_workspace()
+        if path.is_file():
+            self.open(path)
+            return
+        self.runner.start(
+            _MakeSample(path), self.open, self._failed, _("Preparing the sample department")
+        )
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, DomainError):
+            raise error
+        if self.workspace is None:
+            self.show_welcome(i18n.describe(error))
+        else:
+            self.window.show_error(i18n.describe(error))
+
+    def ask_open(self) -> None:
+        """Let the person choose a workspace to open."""
+        name, _kind = QFileDialog.getOpenFileName(
+            self.window, _("Open a workspace"), str(self._folder()), FILTER
+        )
+        if name:
+            self.open(Path(name))
+
+    def ask_new(self) -> None:
+        """Let the person name a new workspace."""
+        suggested = self._folder() / (_("Sales department") + paths.SUFFIX)
+        name, _kind = QFileDialog.getSaveFileName(
+            self.window, _("New workspace"), str(suggested), FILTER
+        )
+        if name:
+            path = Path(name)
+            self.create(path if path.suffix else path.with_suffix(paths.SUFFIX))
+
+    def _folder(self) -> Path:
+        folder = self.workspace.path.parent if self.workspace else paths.data_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def come_forward(self) -> None:
+        """Bring the window before the others."""
+        self.window.setWindowState(self.window.windowState() & ~_minimized())
+        self.window.raise_()
+        self.window.activateWindow()
+
+    # -- changes
+
+    def _on_committed(self, changed: "Changed") -> None:
+        self._written = True
+        self.window.on_changed(changed.tables)
+
+    def _look_for_others(self) -> None:
+        """See whether another process (a command) has written to the file."""
+        if self.workspace is None:
+            return
+        version = self.workspace.data_version()
+        if version is not None and version != self._seen_version:
+            self._seen_version = version
+            from ropdesk.store.models import Base
+
+            self.window.on_changed(Base.metadata.tables)
+
+    def _undo(self) -> None:
+        self._replay("undo")
+
+    def _redo(self) -> None:
+        self._replay("redo")
+
+    def _replay(self, verb: str) -> None:
+        if self.workspace is None:
+            return
+        from ropdesk.services import history
+
+        step = history.undo if verb == "undo" else history.redo
+        told = self._undone if verb == "undo" else self._redone
+        self.runner.start(_Step(step, self.workspace), told, self._failed, _("Undo"))
+
+    def _undone(self, entry: "Entry | None") -> None:
+        if entry is None:
+            self.window.toast(_("There is nothing to undo."))
+        else:
+            self.window.toast(_("Undone: {what}", what=i18n.label(entry.label, entry.fields)))
+
+    def _redone(self, entry: "Entry | None") -> None:
+        if entry is None:
+            self.window.toast(_("There is nothing to redo."))
+        else:
+            self.window.toast(_("Done again: {what}", what=i18n.label(entry.label, entry.fields)))
+
+    # -- files, settings, history
+
+    def _take_files(self, files: list[Path]) -> None:
+        first = files[0]
+        if first.suffix == paths.SUFFIX:
+            self.open(first)
+        elif self.workspace is not None:
+            self.window.show_page("imports", file=first)
+
+    def ask_import(self) -> None:
+        """Let the person choose a file to import."""
+        if self.workspace is None:
+            return
+        name, _kind = QFileDialog.getOpenFileName(
+            self.window, _("Import a file"), "",
+            _("Tables (*.csv *.tsv *.txt *.xlsx *.xls);;All files (*)"),
+        )  # fmt: skip
+        if name:
+            self.window.show_page("imports", file=Path(name))
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        if self.workspace is not None:
+            self.window.show_page("settings")
+
+    def show_history(self) -> None:
+        """Open the history of the workspace."""
+        if self.workspace is not None:
+            self.window.show_page("settings", view="history")
+
+    # -- backups and the end
+
+    def _back_up_if_due(self) -> None:
+        from ropdesk.services import backups
+
+        opened = self.workspace
+        if opened is not None and backups.due(opened.path, today()):
+            self.runner.start(_BackUp(opened, "daily"), _nothing, self._failed, quiet=True)
+
+    def close(self) -> None:
+        """Finish: stop work, back up what was written, let the file go."""
+        opened = self.workspace
+        if opened is not None and self._written and self._instance is not None:
+            self.runner.close()
+            from ropdesk.services import backups
+
+            try:
+                backups.make(opened, "closing")
+            except DomainError as error:  # a full stick must not keep the window open
+                import logging
+
+                logging.getLogger("ropdesk").warning("no backup on closing: %s", error)
+            self._written = False
+        self._leave()
+
+
+class _Make:
+    """Makes one page for the window."""
+
+    def __init__(self, factory: Callable[[Context], Page], desk: Desk) -> None:
+        self._factory, self._desk = factory, desk
+
+    def __call__(self) -> Page:
+        return self._factory(self._desk.context())
+
+
+class _MakeSample:
+    """Job: makes the sample department under its name."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __call__(self, _progress: object) -> Path:
+        from ropdesk.services import sample
+        from ropdesk.store.workspace import create
+
+        making = self._path.with_name(self._path.name + ".making")
+        making.unlink(missing_ok=True)
+        made = create(making)
+        try:
+            sample.fill(made, today())
+        finally:
+            made.close()
+        return making.replace(self._path)
+
+
+class _Step:
+    """Job: one undo or redo."""
+
+    def __init__(self, step: "Callable[[Workspace], Any]", opened: "Workspace") -> None:
+        self._step, self._opened = step, opened
+
+    def __call__(self, _progress: object) -> Any:
+        return self._step(self._opened)
+
+
+class _BackUp:
+    """Job: one backup."""
+
+    def __init__(self, opened: "Workspace", why: str) -> None:
+        self._opened, self._why = opened, why
+
+    def __call__(self, _progress: object) -> Path:
+        from ropdesk.services import backups
+
+        return backups.make(self._opened, self._why)
+
+
+def _nothing(_result: object) -> None:
+    """Take a result that nobody waits for."""
+
+
+def _minimized() -> Any:
+    from PySide6.QtCore import Qt
+
+    return Qt.WindowState.WindowMinimized
+
+
+def today() -> date:
+    """Return the day by the computer's clock: the person's own."""
+    return date.today()  # noqa: DTZ011 - not UTC: the day on the person's wall
