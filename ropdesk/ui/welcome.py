@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ropdesk import paths
 from ropdesk.i18n import _
 from ropdesk.ui.page import Page
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ropdesk.ui.widgets.cards import Card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ class WelcomePage(Page):
         if not recent:
             return
         heading = QLabel(_("Opened before"))
-        heading.setProperty("role", "card-title")
+        heading.setProperty("role", "cardTitle")
         self.body.addWidget(heading)
         for path in recent:
             opener = _Open(self._desk, path)
@@ -85,25 +86,22 @@ class _Open:
 def _words(text: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    label.setProperty("role", "secondary")
     return label
 
 
 def _choice(
     title: str, text: str, action: str, run: "Callable[[], object]", *, primary: bool
 ) -> QWidget:
-    frame = QFrame()
-    frame.setProperty("role", "card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(16, 14, 16, 14)
-    column.setSpacing(10)
-    heading = QLabel(title)
-    heading.setProperty("role", "card-title")
-    column.addWidget(heading)
-    column.addWidget(_words(text), 1)
+    card = Card(title)
+    card.body.setSpacing(12)
+    card.body.addWidget(_words(text), 1)
     pressed = (PrimaryButton if primary else SecondaryButton)(action)
     pressed.clicked.connect(_Run(run))
-    column.addWidget(pressed, 0, Qt.AlignmentFlag.AlignLeft)
-    return frame
+    card.body.addWidget(pressed, 0, Qt.AlignmentFlag.AlignLeft)
+    card.setMinimumHeight(150)
+    return card
 
 
 class _Run:
