@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind
-from ropdesk.services.planning_sharing import Basis, reshare
+from ropdesk.services.planning_basis import Basis
+from ropdesk.services.planning_sharing import reshare
 from ropdesk.services.planning_sheet import (
     Cell,
     Key,

@@ -1,0 +1,167 @@
+"""What a month's plan is shared by: who works when, and what the past shows."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+
+from sqlalchemy import Connection, String, cast, func, select
+
+from ropdesk.domain.metrics import Kind, Metric
+from ropdesk.domain.planning import Method, PastMonth, member_weights, weekday_weights
+from ropdesk.domain.split import Weight
+from ropdesk.domain.team import Member, present_days, ramp_share
+from ropdesk.services import calendar, metrics, team
+from ropdesk.services.planning_sheet import Cell
+from ropdesk.store.models import DailyValue
+
+PAST_MONTHS = 12  # looked through for the last six months that a member worked
+
+
+def add_months(month: date, count: int) -> date:
+    """Return the first day of the month that is ``count`` months later (or earlier)."""
+    number = month.year * 12 + month.month - 1 + count
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def last_day(month: date) -> date:
+    """Return the last day of a month."""
+    return add_months(month, 1) - timedelta(1)
+
+
+class Basis:
+    """What a month's plan is shared by: who works when, and what the past shows.
+
+    The past is everything before the month; each metric's is read once.
+    """
+
+    def __init__(self, connection: Connection, month: date) -> None:
+        self.month = month.replace(day=1)
+        self.metrics = metrics.load(connection)
+        self.team = team.load(connection)
+        self.calendar = calendar.load(connection)
+        self.working = self.calendar.working_days(self.month, last_day(self.month))
+        self.members = self.team.active(self.month, last_day(self.month))
+        self.present = {m.id: self._present(m, self.working) for m in self.members}
+        self._connection = connection
+        before = select(func.max(DailyValue.day)).where(DailyValue.day < self.month)
+        self.known_until: date | None = connection.execute(before).scalar()
+        self._past: dict[str, dict[date, dict[int, int]]] = {}
+        self._totals: dict[str, dict[date, int]] = {}
+        self._weekdays: dict[str, dict[int, Fraction]] = {}
+
+    def _present(self, member: Member, days: Collection[date]) -> tuple[date, ...]:
+        return present_days(member, self.team.absences, days)
+
+    def present_on(self, member_id: int) -> tuple[date, ...]:
+        """List the working days of a member, who may have left before the month."""
+        if member_id in self.present:
+            return self.present[member_id]
+        return self._present(self.team.members[member_id], self.working)
+
+    def read_past(self, codes: Collection[str]) -> None:
+        """Read the past of several metrics at once: sums by month and member."""
+        wanted = [code for code in codes if code not in self._past]
+        if not wanted:
+            return
+        start = add_months(self.month, -PAST_MONTHS)
+        for code in wanted:
+            self._past[code] = {}
+            self._totals[code] = {}
+        table = DailyValue
+        span = [table.day >= start, table.day < self.month]
+        if len(wanted) == 1:  # several are found faster by their days alone
+            span.append(table.metric == wanted[0])
+        month = func.substr(cast(table.day, String), 1, 7)
+        by_month = select(month, table.metric, table.member_id, func.sum(table.value))
+        grouped = by_month.where(*span).group_by(table.metric, table.member_id, month)
+        for text, code, member_id, total in self._connection.execute(grouped).all():
+            if code in wanted:
+                first = date.fromisoformat(f"{text}-01")
+                self._past[code].setdefault(first, {})[member_id] = int(total)
+        totals = select(table.day, table.metric, func.sum(table.value)).where(*span)
+        by_day = totals.group_by(table.day, table.metric).order_by(table.day)
+        for day, code, total in self._connection.execute(by_day).all():
+            if code in wanted:
+                self._totals[code][day] = int(total)
+
+    def past(self, code: str) -> Mapping[date, Mapping[int, int]]:
+        """Return the sums of earlier months (a flow's) by month and member, oldest first."""
+        self.read_past([code])
+        return self._past[code]
+
+    def finished(self, code: str) -> Mapping[date, Mapping[int, int]]:
+        """Return the same without the running month.
+
+        A month is running when the workspace's numbers stop before its last three working days.
+        """
+        return {
+            month: values
+            for month, values in self.past(code).items()
+            if self.known_until is None or not self._running(month, self.known_until)
+        }
+
+    def _running(self, month: date, until: date) -> bool:
+        closing = self.calendar.working_days(month, last_day(month))[-3:]
+        return month <= until < min(closing, default=month)
+
+    def fact(self, code: str, until: date, member_id: int | None = None) -> int:
+        """Add up a flow's facts of the month up to and including a day."""
+        query = select(func.sum(DailyValue.value)).where(
+            DailyValue.metric == code, DailyValue.day >= self.month, DailyValue.day <= until
+        )
+        if member_id is not None:
+            query = query.where(DailyValue.member_id == member_id)
+        return int(self._connection.execute(query).scalar() or 0)
+
+    def history(self, code: str) -> dict[int, list[PastMonth]]:
+        """Return each member's earlier months: from being hired, or else from their first value.
+
+        Days after the workspace's last number count for nobody: the running month is not over.
+        """
+        past = self.past(code)
+        if not self._totals[code] or self.known_until is None:
+            return {}
+        first, last = min(self._totals[code]), self.known_until
+        months = [add_months(self.month, n) for n in range(-PAST_MONTHS, 0)]
+        days = {
+            month: self.calendar.working_days(max(month, first), min(last_day(month), last))
+            for month in months
+            if month <= last and last_day(month) >= first
+        }
+        found: dict[int, list[PastMonth]] = {}
+        for member in self.members:
+            for month, working in days.items():
+                value = past.get(month, {}).get(member.id)
+                if value is None and member.hired is None and member.id not in found:
+                    continue
+                there = len(self._present(member, working))
+                found.setdefault(member.id, []).append(
+                    PastMonth(value or 0, there, ramp_share(member, month))
+                )
+        return found
+
+    def weekdays(self, code: str) -> Mapping[int, Fraction]:
+        """Return the weights of weekdays, plain where the past shows no pattern."""
+        if code not in self._weekdays:
+            self.read_past([code])
+            totals = self._totals[code]
+            by_weekday: dict[int, list[int]] = {}
+            for day in self.calendar.working_days(min(totals), max(totals)) if totals else ():
+                by_weekday.setdefault(day.weekday(), []).append(totals.get(day, 0))
+            self._weekdays[code] = weekday_weights(by_weekday)
+        return self._weekdays[code]
+
+    def weights(self, metric: Metric, method: str, cells: Mapping[int, Cell]) -> dict[int, Weight]:
+        """Weigh the members for sharing a plan; by hand, by what they have in the plan now."""
+        if method == "manual":
+            kept = {m.id: cells[m.id].value if m.id in cells else 0 for m in self.members}
+            if any(value for key, value in kept.items() if not cells.get(key, Cell(0)).locked):
+                return dict(kept)
+        by_history = method == Method.HISTORY and metric.kind is Kind.FLOW
+        return member_weights(
+            self.members,
+            self.month,
+            self.present,
+            self.history(metric.code) if by_history else {},
+            Method.HISTORY if by_history else Method.EQUAL,
+        )
