@@ -151,7 +151,7 @@ def _write_levels(connection: Connection, member: int, steps: dict[str, int]) ->
         if steps[day]:
             level += steps[day]
             wanted[day] = level
-    present = dict(
+    present: dict[str, int] = dict(
         run(
             "SELECT day, derived FROM daily_value WHERE member_id = ? AND metric = 'open_deals' "
             "AND derived IS NOT NULL",

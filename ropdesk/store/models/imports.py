@@ -17,6 +17,7 @@ class ImportBatch(Row):
 
     kind: Mapped[str] = mapped_column(String(10))
     file_name: Mapped[str]
+    operation_id: Mapped[int] = mapped_column(ForeignKey(Operation.id))
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[str] = mapped_column(String(25))
@@ -33,8 +34,7 @@ class ImportBatch(Row):
     rejected: Mapped[int] = mapped_column(default=0)
     rejections: Mapped[str] = mapped_column(default="[]")
     undone: Mapped[bool] = mapped_column(default=False)
-    # The operations that brought the batch in and, if any, took it back out of turn.
-    operation_id: Mapped[int] = mapped_column(ForeignKey(Operation.id))
+    # The operation that took the batch back out of turn, if any.
     undo_operation_id: Mapped[int | None] = mapped_column(ForeignKey(Operation.id), default=None)
     redo_data: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
 

@@ -1,0 +1,104 @@
+"""A migrated workspace is the models' schema; what is not ours or newer is refused."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from ropdesk.store import backup, migrate
+from ropdesk.store.errors import StorageError
+from ropdesk.store.workspace import create, open_workspace
+
+
+def schema(path: Path) -> dict[tuple[str, str], object]:
+    """Describe tables and indexes; the order of a table's parts does not matter."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master "
+        "WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+    ).fetchall()
+    connection.close()
+    return {(kind, name): sorted(re.findall(r"\w+|[^\w\s]", sql)) for kind, name, sql in rows}
+
+
+def empty_workspace(path: Path) -> None:
+    """Make a file of ours from before the first schema."""
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
+    connection.commit()
+    connection.close()
+
+
+def test_the_known_head_is_alembics_head() -> None:
+    config = Config()
+    config.set_main_option(
+        "script_location", str(Path(migrate.__file__).parent / "migrations")
+    )
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_current_head() == migrate.HEAD
+    assert tuple(s.revision for s in scripts.walk_revisions())[::-1] == migrate.REVISIONS
+
+
+def test_a_migrated_workspace_has_the_models_schema(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.ropdesk", tmp_path / "new.ropdesk"
+    empty_workspace(old)
+    open_workspace(old).close()
+    create(new).close()
+    assert schema(old) == schema(new)
+
+
+def test_a_backup_comes_before_a_migration(tmp_path: Path) -> None:
+    old = tmp_path / "old.ropdesk"
+    empty_workspace(old)
+    open_workspace(old).close()
+    kept = backup.made(old)
+    assert [each.stem.rpartition("_")[2] for each in kept] == ["migration"]
+    connection = sqlite3.connect(kept[0])
+    assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_newer_workspace_is_refused_and_untouched(path: Path) -> None:
+    create(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="newer RopDesk"):
+        open_workspace(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 100, b"\x89PNG\r\n\x1a\n"])
+def test_what_is_not_a_workspace_is_refused(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(StorageError, match="not a RopDesk workspace"):
+        open_workspace(path)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_refused(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE note (text)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StorageError, match="not a RopDesk workspace"):
+        open_workspace(path)
+
+
+def test_a_damaged_workspace_is_said_to_be_damaged(path: Path) -> None:
+    workspace = create(path)
+    with workspace.operation("Fill") as operation:
+        operation.conn.exec_driver_sql(
+            "INSERT INTO setting (key, value) VALUES ('x', ?)", ("y" * 200_000,)
+        )
+    workspace.close()
+    content = bytearray(path.read_bytes())
+    content[4096:40960] = b"\xff" * (40960 - 4096)
+    path.write_bytes(bytes(content))
+    with pytest.raises(StorageError, match="damaged"):
+        backup.verify(path)
