@@ -59,6 +59,7 @@ def register() -> None:
     Raises:
         DomainError: the font files are not there.
     """
+    from reportlab.graphics.shapes import STATE_DEFAULTS
     from reportlab.lib.fonts import addMapping
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
@@ -73,6 +74,8 @@ def register() -> None:
         for italic in (0, 1):
             addMapping(plain, 0, italic, plain)
             addMapping(plain, 1, italic, bold)
+    # a drawing begins by naming this font, and reportlab's own choice is not embedded
+    STATE_DEFAULTS["fontName"] = REGULAR
 
 
 def width(text: str, font: str, size: float) -> float:

@@ -64,6 +64,7 @@ def build_parts(
         subject=title,
         creator="RopDesk",
         lang=i18n.language(),
+        initialFontName=fonts.REGULAR,  # the default would name a font that is not embedded
         invariant=1,
         pageCompression=1,
     )

@@ -31,6 +31,7 @@ MOST_BOXES = 4
 SUMMARY_HEIGHT = BODY_TOP - BODY_BOTTOM - SIGNATURE_ROOM
 CHART_HEADING, CHART_LEAST, CHART_MOST = 40.0, 96.0, 215.0
 TALLEST_PAIR = 240.0
+LEAST_OF_TEXT = 70.0
 LONGEST_NAME = 80
 SUMMARY_METRICS = 4  # the headline metric with plan and percent, and three more
 
@@ -55,6 +56,15 @@ def _height(flow: "Sequence[Flowable]") -> float:
 
 def _block(title: str, text: str) -> "list[Flowable]":
     return [paragraph(title, "heading"), marked(text)]
+
+
+def _running(block: "list[Flowable]") -> "list[Flowable]":
+    """Let a long text begin under its heading here and run on over the next pages."""
+    from reportlab.platypus import CondPageBreak
+
+    heading, text = block
+    heading.keepWithNext = 0
+    return [CondPageBreak(LEAST_OF_TEXT), heading, text]
 
 
 def _no_reasons(report: MonthlyReport) -> str:
@@ -245,5 +255,5 @@ def _outcome(report: MonthlyReport) -> "list[Flowable]":
     right = _block(title, markup(decisions))
     beside = columns_of(left, right)
     if beside.wrap(WIDTH, PAGE_HEIGHT)[1] > TALLEST_PAIR:  # a row of a table cannot run on
-        return [*left, *right]
+        return [*_running(left), *_running(right)]
     return [Spacer(0, 7), beside]

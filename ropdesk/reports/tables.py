@@ -29,6 +29,9 @@ NAME_LEAST = 96.0
 NAME_MOST = 200.0
 HEADING_MOST = 74.0  # a longer heading wraps
 
+# an empty cell would name a font that is not embedded
+_PLAIN: _Rule = ("FONT", (0, 0), (-1, -1), fonts.REGULAR, SIZE)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -236,7 +239,7 @@ def columns_of(left: "list[Flowable]", right: "list[Flowable]", gap: float = 26.
 
     half = (WIDTH - gap) / 2
     table = Table([[left, "", right]], colWidths=[half, gap, half], hAlign="LEFT")
-    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), _PLAIN, *_no_padding()])
     return table
 
 
@@ -249,6 +252,7 @@ def boxes(cells: "Sequence[list[Flowable]]") -> "Table":
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            _PLAIN,
             ("BOX", (0, 0), (-1, -1), 0.75, Color(*INK)),
             ("INNERGRID", (0, 0), (-1, -1), 0.4, Color(*HAIR)),
             ("LEFTPADDING", (0, 0), (-1, -1), 8),

@@ -206,6 +206,12 @@ def test_characters_the_font_lacks_do_not_become_boxes():
     assert "йод" in first
 
 
+def test_every_font_is_embedded():
+    for page in PdfReader(io.BytesIO(monthly_report(samples.october()))).pages:
+        for font in page["/Resources"]["/Font"].values():
+            assert "/FontFile2" in font.get_object()["/FontDescriptor"]
+
+
 def test_texts_too_long_for_the_summary_run_on():
     report = replace(samples.october(), reasons="Очень подробная причина. " * 200)
     texts = pages(monthly_report(report))
