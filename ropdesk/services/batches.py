@@ -126,11 +126,12 @@ _DAYS = {"deals": ("created", "closed"), "calls": ("day",)}
 
 def _pairs(connection: Connection, kind: str, batch_id: int) -> Iterable[tuple[int, str]]:
     for column in _DAYS[kind]:
-        yield from connection.exec_driver_sql(
+        found = connection.exec_driver_sql(
             f"SELECT DISTINCT member_id, {column} FROM {TABLES[kind]} "
             f"WHERE batch_id = ? AND {column} IS NOT NULL",
             (batch_id,),
-        ).tuples()
+        )
+        yield from ((int(row[0]), str(row[1])) for row in found)
 
 
 def _pairs_of_rows(
@@ -141,8 +142,9 @@ def _pairs_of_rows(
         part = wanted[start : start + 5000]
         marks = ", ".join("?" * len(part))
         for column in _DAYS[kind]:
-            yield from connection.exec_driver_sql(
+            found = connection.exec_driver_sql(
                 f"SELECT DISTINCT member_id, {column} FROM {TABLES[kind]} "
                 f"WHERE id IN ({marks}) AND {column} IS NOT NULL",
                 tuple(part),
-            ).tuples()
+            )
+            yield from ((int(row[0]), str(row[1])) for row in found)

@@ -25,6 +25,8 @@ class FileSpec:
         maps: ``FIELD=COLUMN`` or ``FIELD==TEXT``, as on the command line.
         won, lost: names of the stages that close a deal.
         repeated: what rows of one id mean: ``sum``, ``first``, ``refuse`` or empty.
+        metric: code of the one metric of a file of facts or plans.
+        scenario: which scenario a file of plans fills.
         day_first: whether 03/04/2025 is the third of April; None to let the file prove it.
     """
 
@@ -39,6 +41,7 @@ class FileSpec:
     sheet: str = ""
     header_row: int = 0
     metric: str = ""
+    scenario: str = "standard"
     day_first: bool | None = None
 
     def remembered(self) -> dict[str, Any]:

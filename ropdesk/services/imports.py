@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange.table import Rejected
@@ -238,13 +238,35 @@ def insert_batch(operation: Operation, kind: str, outcome: Outcome, spec: Mappin
             spec=json.dumps(spec, ensure_ascii=False), read=outcome.read, created=outcome.created,
             updated=outcome.updated, unchanged=outcome.unchanged, duplicates=outcome.duplicates,
             rejected=len(outcome.rejected), operation_id=operation.id,
-            rejections=json.dumps(
-                [_rejection(each) for each in outcome.rejected], ensure_ascii=False, default=str
-            ),
+            rejections=_rejections(outcome.rejected),
         )
     )  # fmt: skip
     key = result.inserted_primary_key
     return int(key[0]) if key else 0
+
+
+def count_batch(operation: Operation, batch_id: int, outcome: Outcome) -> None:
+    """Write what came of an import into its line of the list."""
+    operation.conn.execute(
+        update(ImportBatch)
+        .where(ImportBatch.id == batch_id)
+        .values(
+            read=outcome.read, created=outcome.created, updated=outcome.updated,
+            unchanged=outcome.unchanged, duplicates=outcome.duplicates,
+            rejected=len(outcome.rejected), rejections=_rejections(outcome.rejected),
+        )
+    )  # fmt: skip
+
+
+def _rejections(rows: Sequence[Rejected]) -> str:
+    return json.dumps([_rejection(each) for each in rows], ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> object:
+    """Keep a nested error as one, so that it is said in the language of the reader."""
+    if isinstance(value, DomainError):
+        return {"message": value.message, "fields": value.fields}
+    return str(value)
 
 
 def _rejection(row: Rejected) -> dict[str, Any]:

@@ -84,8 +84,11 @@ def _find(name: str, by_key: Mapping[str, int], people: list[Member]) -> int | N
     return found
 
 
-def settle(session: Session, owners: Owners, choice: Choice) -> list[str]:
+def settle(session: Session, owners: Owners, choice: Choice, *, nobody: bool = True) -> list[str]:
     """Create the members and aliases that were decided; fills ``owners.ids``.
+
+    Args:
+        nobody: whether there may be rows without an owner, so that their row is needed.
 
     Returns:
         The names that were created.
@@ -99,6 +102,6 @@ def settle(session: Session, owners: Owners, choice: Choice) -> list[str]:
         if key not in created:
             created[key] = team.insert(session, Member(0, name))
         owners.ids[name] = created[key]
-    if NOBODY_KEY not in owners.ids:
+    if nobody and NOBODY_KEY not in owners.ids:
         owners.ids[NOBODY_KEY] = team.nobody(session)
     return list(owners.create)
