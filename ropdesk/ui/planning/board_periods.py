@@ -1,0 +1,97 @@
+"""The board's table by weeks and days: a column for each, facts with their plans."""
+
+from fractions import Fraction
+
+from ropdesk.domain.metrics import Kind, Metric
+from ropdesk.i18n import _, day_month, integer, weekday_short
+from ropdesk.services.board import Board, Figure, Period
+from ropdesk.ui import values
+from ropdesk.ui.planning.board_cells import (
+    DEPARTMENT,
+    Behind,
+    column_style,
+    fact_cell,
+    name_cell,
+    state_of,
+)
+from ropdesk.ui.planning.board_source import Snapshot
+from ropdesk.ui.tables.cells import Align, Cell, Column, Pin, Row
+from ropdesk.ui.values import Style
+
+
+def period_columns(board: Board, first: str) -> tuple[Column, ...]:
+    """Return a column for each week or day of the month."""
+    columns = [Column("name", first, Align.LEFT, stretch=True)]
+    for period in board.periods:
+        one = period.start == period.end
+        title = (
+            f"{weekday_short(period.start)} {integer(period.start.day)}"
+            if one
+            else f"{day_month(period.start)}\u2013{day_month(period.end)}"
+        )
+        columns.append(Column(period.start.isoformat(), title))
+    return tuple(columns)
+
+
+def period_rows_by_member(snapshot: Snapshot) -> list[Row]:
+    """Return members by weeks or days of the chosen metric, the department first."""
+    board, chosen = snapshot.board, snapshot.chosen
+    how = column_style(board, chosen)
+    rows = [
+        Row(
+            DEPARTMENT,
+            (
+                Cell(_("Department"), bold=True),
+                *(_period_cell(chosen, p, p.department[chosen.code], how, None, bold=True)
+                  for p in board.periods),
+            ),
+            Pin.FIRST,
+        )
+    ]  # fmt: skip
+    for number, line in enumerate(board.members):
+        cells = [name_cell(line, board.nobody)]
+        for period in board.periods:
+            figure = period.members[number].figures[chosen.code]
+            cells.append(_period_cell(chosen, period, figure, how, line.member.id))
+        rows.append(Row(line.member.id, tuple(cells)))
+    return rows
+
+
+def period_rows_by_metric(snapshot: Snapshot) -> list[Row]:
+    """Return the department's metrics by weeks or days."""
+    board = snapshot.board
+    rows = []
+    for code in board.codes:
+        metric = board.metrics[code]
+        how = column_style(board, metric)
+        unit = f", {how.unit}" if how.unit else ""
+        cells = [Cell(values.name(metric), secondary=unit, tooltip=values.name(metric))]
+        cells += [_period_cell(metric, p, p.department[code], how, None) for p in board.periods]
+        rows.append(Row(code, tuple(cells)))
+    return rows
+
+
+def _period_cell(
+    metric: Metric, period: Period, figure: Figure, how: Style, member: int | None, *,
+    bold: bool = False,
+) -> Cell:  # fmt: skip
+    if figure.fact is None:
+        plan = figure.plan
+        return Cell(
+            behind=values.text(plan, how) if plan is not None else "",
+            tooltip=_("plan {value}", value=values.exact(metric, plan)) if plan else "",
+        )
+    where = Behind(metric.code, member, period.start, period.end)
+    share = figure.completion
+    weeks = period.start != period.end
+    cell = fact_cell(
+        metric, figure, how, where, bold=bold, with_plan=weeks and metric.kind is Kind.FLOW
+    )
+    return Cell(
+        cell.text, state=state_of(share, metric), bold=bold, secondary=cell.secondary,
+        tooltip=_percent_tip(cell.tooltip, share), sort_key=cell.sort_key, ref=where, raw=cell.raw,
+    )  # fmt: skip
+
+
+def _percent_tip(text: str, share: Fraction | None) -> str:
+    return text if share is None else f"{text}\n{values.percent(share)}"
