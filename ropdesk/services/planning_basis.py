@@ -121,12 +121,14 @@ class Basis:
         past = self.past(code)
         if not self._totals[code] or self.known_until is None:
             return {}
-        first, last = min(self._totals[code]), self.known_until
+        first, last = min(self._totals[code]).replace(day=1), self.known_until
+        if sum(day >= last.replace(day=1) for day in self._totals[code]) < 2:
+            last = last_day(last)  # numbers by month, whatever day they are dated
         months = [add_months(self.month, n) for n in range(-PAST_MONTHS, 0)]
         days = {
-            month: self.calendar.working_days(max(month, first), min(last_day(month), last))
+            month: self.calendar.working_days(month, min(last_day(month), last))
             for month in months
-            if month <= last and last_day(month) >= first
+            if first <= month <= last
         }
         found: dict[int, list[PastMonth]] = {}
         for member in self.members:
