@@ -1,5 +1,6 @@
 """The program's entry: a command, or the window. Imports nothing heavy."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ class Window:
         self, workspace: Path, folder: Path, language: str, theme: str, size: tuple[int, int]
     ) -> list[Path]:
         """Draw every page of a workspace into a folder, without a display."""
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported and looks for one
         from ropdesk.app import screenshots
 
         return list(screenshots(workspace, folder, language, theme, size))

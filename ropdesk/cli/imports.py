@@ -1,15 +1,19 @@
 """Files in, from the command line."""
 
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ropdesk.cli.job import Answer, Job
 from ropdesk.cli.values import today
 from ropdesk.i18n import _, describe, integer, ngettext
-from ropdesk.services import backups, imports
+from ropdesk.services import backups, import_tables, imports
 from ropdesk.services import files as readers
 from ropdesk.services.files import FileSpec
 from ropdesk.services.imports import Outcome
 from ropdesk.services.owners import Choice
+from ropdesk.store.workspace import Workspace
 
 SHOWN = 20  # refused rows shown to a person; a script gets them all
 
@@ -27,6 +31,23 @@ def deals(job: Job) -> Answer:
 def calls(job: Job) -> Answer:
     """Import the calls of a telephony export."""
     return _rows(job, _spec(job, "calls", preset=job.args.preset))
+
+
+def facts(job: Job) -> Answer:
+    """Import daily values from a long table."""
+    return _table(job, _spec(job, "facts", metric=job.args.metric or ""), job.args.create_members)
+
+
+def plan(job: Job) -> Answer:
+    """Import monthly plans from a long table, into drafts."""
+    args = job.args
+    spec = _spec(job, "plan", metric=args.metric or "", scenario=args.scenario)
+    return _table(job, spec, args.create_members)
+
+
+def members(job: Job) -> Answer:
+    """Import the team with the names and keys under which exports know it."""
+    return _table(job, _spec(job, "members"), create=True)
 
 
 def _spec(job: Job, kind: str, **more: Any) -> FileSpec:
@@ -47,6 +68,30 @@ def _rows(job: Job, spec: FileSpec) -> Answer:
         if stood:
             backups.make(ws, "import")
         return _answer(job, imports.run(ws, incoming, choice))
+
+
+Do = Callable[[Workspace, Path, FileSpec, Choice, date], Outcome]
+_REHEARSE: dict[str, Do] = {
+    "facts": import_tables.dry_run_facts,
+    "plan": import_tables.dry_run_plan,
+    "members": import_tables.dry_run_members,
+}
+_DO: dict[str, Do] = {
+    "facts": import_tables.run_facts,
+    "plan": import_tables.run_plan,
+    "members": import_tables.run_members,
+}
+
+
+def _table(job: Job, spec: FileSpec, create: bool) -> Answer:
+    args = job.args
+    choice = Choice(create_all=create)
+    stood = job.path.exists()
+    with job.writing(make=True, keep=not args.dry_run) as ws:
+        if stood and not args.dry_run:
+            backups.make(ws, "import")
+        do = (_REHEARSE if args.dry_run else _DO)[spec.kind]
+        return _answer(job, do(ws, args.file, spec, choice, today()))
 
 
 def _answer(job: Job, outcome: Outcome) -> Answer:

@@ -37,7 +37,7 @@ from ropdesk.store.workspace import Workspace
 COMPANY = "ООО «Северный ветер»"
 SALES_HEAD = "Соколова Анна"
 PLANNED_MONTHS = 12  # before the current one
-CHECK, CONVERSION, CALLS_PER_INQUIRY = 31_200, 0.187, 2.35  # what the plans count on
+CALLS_PER_INQUIRY = 2.3  # what the plans count on
 SCENARIOS = {"minimum": 0.875, "standard": 1.0, "maximum": 1.125}
 ENTERED_DAYS = 40  # days back with tasks typed by hand
 NOON = time(13)  # the exports of today were taken then
@@ -114,10 +114,10 @@ def _import(ws: Workspace, kind: str, export: Path, today: date) -> None:
 def _plan(ws: Workspace, today: date, months: int) -> None:
     """Plan a month: past ones approved, the current one corrected once, the next a draft."""
     month = month_start(today, months)
-    whole = sum(sample_data.expected(seller, today, months) for seller in SELLERS)
     ambition = 1.01 + 0.01 * (month.month % 3)
     first = 1.03 if months == 0 else 1.0
-    _set_month(ws, month, whole * ambition * first)
+    funnel = _expected(today, months)
+    _set_month(ws, month, funnel, ambition * first)
     if months > 0:
         return
     days = calendar.calendar(ws).working_days(month - timedelta(21), month - timedelta(1))
@@ -125,22 +125,36 @@ def _plan(ws: Workspace, today: date, months: int) -> None:
     if months == 0:
         reason = _("The trainees ramp up more slowly than expected")
         planning_versions.correct(ws, month, reason)
-        _set_month(ws, month, whole * ambition)
+        _set_month(ws, month, funnel, ambition)
         planning_versions.approve(ws, month, SALES_HEAD, days[-1])
 
 
-def _set_month(ws: Workspace, month: date, receipts: float) -> None:
+def _expected(today: date, months: int) -> tuple[float, float, float]:
+    """Add up what the sellers are good for in a month: receipts, deals, inquiries."""
+    each = [(seller, sample_data.expected(seller, today, months)) for seller in SELLERS]
+    deals = [(seller, money / seller.check) for seller, money in each]
+    return (
+        sum(money for _seller, money in each),
+        sum(count for _seller, count in deals),
+        sum(count / seller.conversion for seller, count in deals),
+    )
+
+
+def _set_month(
+    ws: Workspace, month: date, funnel: tuple[float, float, float], ambition: float
+) -> None:
+    receipts, deals, inquiries = funnel
     with (
         ws.operation(N_("Set the plan for {month}"), month=f"{month:%m.%Y}") as operation,
         editing(operation, month) as draft,
     ):
         for scenario, share in SCENARIOS.items():
-            money = round(receipts * share, -5)
-            deals = round(money / CHECK)
-            inquiries = round(deals / CONVERSION, -1)
+            money = round(receipts * ambition * share, -5)
+            more = money / receipts
+            asked = round(inquiries * (1 + more) / 2, -1)  # half from more of them, half from skill
             planned = {
-                "receipts": money * 100, "deals_won": deals, "inquiries": inquiries,
-                "calls": round(inquiries * CALLS_PER_INQUIRY, -1),
+                "receipts": money * 100, "deals_won": round(deals * more), "inquiries": asked,
+                "calls": round(asked * CALLS_PER_INQUIRY, -1),
             }  # fmt: skip
             for metric, value in planned.items():
                 set_cell(draft, (scenario, metric, None), int(value))

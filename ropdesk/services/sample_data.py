@@ -19,7 +19,7 @@ SEED = 20_261_022
 CLOSING_DAYS = (0.95, 1.25, 1.05, 1.0, 0.75, 0.3, 0.3)  # Monday first; Tuesdays pay
 INQUIRY_DAYS = (1.1, 1.15, 1.0, 0.95, 0.8, 0.3, 0.3)
 SEASON = (0.97, 0.98, 1.02, 1.01, 0.98, 1.0, 0.98, 0.99, 1.01, 1.0, 1.02, 1.07)
-RUSH_DAYS, RUSH = 4, 1.45  # the end of the month, when what was promised gets paid
+RUSH_DAYS, RUSH = 4, 1.25  # the end of the month, when what was promised gets paid
 OPEN_FROM, OPEN_TO = 9 * 3600, 18 * 3600
 SOURCES = (
     ("Сайт", 38), ("Холодные звонки", 22), ("Рекомендации", 16), ("Яндекс Директ", 14),
@@ -164,9 +164,10 @@ class _Days:
             accumulate(weekdays[d.weekday()] * (rush if d in late else 1) for d in days)
         )
 
-    def draw(self, random: Random) -> datetime:
-        """Draw a moment of working time."""
-        place = bisect_right(self._sums, random.random() * self._sums[-1])
+    def draw(self, random: Random, part: int = 0, parts: int = 1) -> datetime:
+        """Draw a moment of working time; given parts, from that part of the month."""
+        share = (part + random.random()) / parts
+        place = bisect_right(self._sums, share * self._sums[-1])
         day = self.days[min(place, len(self.days) - 1)]
         return datetime.combine(day, time()) + timedelta(
             seconds=random.randrange(OPEN_FROM, OPEN_TO)
@@ -219,8 +220,9 @@ class SampleDepartment:
             if not days:
                 continue
             closing = _Days(days, CLOSING_DAYS, RUSH)
-            for _ in range(self._about(expected(seller, self.today, months) / seller.check)):
-                closed = closing.draw(random)
+            count = self._about(expected(seller, self.today, months) / seller.check)
+            for number in range(count):  # spread evenly: a month of pure chance looks improbable
+                closed = closing.draw(random, number, count)
                 created = self._begun(closed, seller)
                 first = created.date().replace(day=1)
                 won_created[first] = won_created.get(first, 0) + 1
