@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 LIMIT = 2**63 - 1
 _CURRENCY = re.compile(r"(₽|р\.|руб\.?(лей|ля|ль)?|rub|rur|usd|eur|\$|€|р(?=\s*$))", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’`]+")
-_GROUPS = re.compile(r"\d{1,3}( \d{3})+([.,]\d+)?")
+_GROUPS = re.compile(r"[1-9]\d{0,2}( \d{3})+([.,]\d+)?")
 _PLAIN = re.compile(r"\d+|\d+[.,]\d*|[.,]\d+")
-_COMMA_GROUPS = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
-_DOT_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+(,\d*)?")
+_COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+_DOT_GROUPS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d*)?")
 _UNSURE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 

@@ -29,14 +29,21 @@ _TIME = re.compile(
 _BRACKETS = re.compile(r"\[(\d{1,2}:\d{2}(?::\d{2})?)\]\s*(.+)")
 _NUMBER = re.compile(r"\d{1,7}(?:[.,]\d+)?")
 _ZERO = re.compile(r"0{2,4}[-./]0{2}[-./]0{2,4}")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("янв jan", "фев feb", "мар mar", "апр apr", "май мая may", "июн jun", "июл jul",
-         "авг aug", "сен sep", "окт oct", "ноя nov", "дек dec"), start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTHS = (
+    "январь января january", "февраль февраля february", "март марта march",
+    "апрель апреля april", "май мая may", "июнь июня june", "июль июля july",
+    "август августа august", "сентябрь сентября september", "октябрь октября october",
+    "ноябрь ноября november", "декабрь декабря december",
+)  # fmt: skip
+
+
+def _month_number(word: str) -> int:
+    """Return the month of a name or an abbreviation of three letters or more; 0 for no month."""
+    start = word.casefold()
+    for number, names in enumerate(_MONTHS, start=1):
+        if any(name.startswith(start) for name in names.split()):
+            return number
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +263,11 @@ def _pick_ymd(match: re.Match[str], _rules: Notation) -> Picked | None:
 
 
 def _pick_words(match: re.Match[str], _rules: Notation) -> Picked | None:
-    return int(match[3]), _MONTHS.get(match[2][:3].casefold(), 0), int(match[1])
+    return int(match[3]), _month_number(match[2]), int(match[1])
 
 
 def _pick_us_words(match: re.Match[str], _rules: Notation) -> Picked | None:
-    return int(match[3]), _MONTHS.get(match[1][:3].casefold(), 0), int(match[2])
+    return int(match[3]), _month_number(match[1]), int(match[2])
 
 
 _PATTERNS: tuple[

@@ -20,7 +20,7 @@ __all__ = [
 
 _LOST = re.compile(
     r"не\s*реализ|не\s*успеш|неуспеш|провал|отказ|проигр|потер[яи]|закрыт\w*\s+и\s+не|отмен[её]н|"
-    r"спам|дубл|некачеств|\blost\b|lose|declin|reject|fail|cancel|junk|disqualif",
+    r"спам|дубл|некачеств|\blost\b|\blose|declin|reject|fail|cancel|junk|disqualif",
     re.IGNORECASE,
 )
 _WON = re.compile(

@@ -111,7 +111,8 @@ def _is_total(row: list[object], filled: int, usual: float, last: bool) -> bool:
     if match:
         bare = not re.search(r"\w", match["more"])
         russian = not first.strip()[0].isascii()
-        return sparse or (bare and (russian or last or filled < usual))
+        fewer = filled < usual
+        return sparse or (russian and (bare or fewer)) or (bare and (last or fewer))
     counted = any(isinstance(cell, str) and _COUNTED.fullmatch(cell.strip()) for cell in row)
     return counted and filled <= 0.5 * usual
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ropdesk.domain.errors import N_, DomainError
 
@@ -18,6 +20,11 @@ DAMAGED = N_(
 ENCRYPTED = N_(
     "The workbook «{name}» has a password. Save a copy without a password and import it."
 )
+# A damaged workbook breaks wherever the damage is: the archive, its packing, the XML, its meaning.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, SyntaxError, KeyError, ValueError,
+    TypeError, AttributeError, IndexError,
+)  # fmt: skip
 _MAX_CELLS = 60_000_000
 
 
@@ -62,34 +69,36 @@ def _read_xlsx(
     import openpyxl
 
     try:
-        # Excel's own extensions that openpyxl does not know are of no interest here.
-        with warnings.catch_warnings():
+        # A handle, not a path: openpyxl judges a path by its extension.
+        with path.open("rb") as file, warnings.catch_warnings():
+            # Excel's own extensions that openpyxl does not know are of no interest here.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            try:
-                titles = tuple(each.title for each in book.worksheets)
-                name = _choose(titles, sheet, path)
-                worksheet = book[name]
-                reset = getattr(worksheet, "reset_dimensions", None)
-                if reset is not None:
-                    reset()
-                rows = _cells(worksheet.iter_rows(values_only=True), limit, progress)
-                if sheet is None and not any(any(cell != "" for cell in row) for row in rows):
-                    for title in titles:
-                        other = book[title]
-                        rows = _cells(other.iter_rows(values_only=True), limit, progress)
-                        if any(any(cell != "" for cell in row) for row in rows):
-                            name = title
-                            break
-            finally:
-                book.close()
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            titles = tuple(each.title for each in book.worksheets)
+            wanted = [_choose(titles, sheet, path)] if sheet is not None else [*titles]
+            name, rows = "", []
+            for name in wanted or [_choose(titles, None, path)]:
+                rows = _sheet_rows(book[name], limit, progress)
+                if any(cell != "" for row in rows for cell in row):
+                    break
+            else:
+                name = wanted[0]
     except PermissionError:
         raise
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError, SyntaxError) as error:
-        raise DomainError(DAMAGED, name=path.name) from error
-    except (zipfile.error, TypeError, AttributeError, IndexError) as error:
+    except _BROKEN as error:
         raise DomainError(DAMAGED, name=path.name) from error
     return SheetRows(rows, name, titles, "xlsx")
+
+
+def _sheet_rows(
+    worksheet: Any, limit: int | None, progress: Callable[[int], None] | None
+) -> list[list[object]]:
+    # A sheet of charts has no cells. Some programs write a wrong size of the sheet, and only that
+    # much would be read.
+    if not hasattr(worksheet, "reset_dimensions"):
+        return []
+    worksheet.reset_dimensions()
+    return _cells(worksheet.iter_rows(values_only=True), limit, progress)
 
 
 def _cells(
@@ -148,7 +157,7 @@ def read_calamine(path: Path, sheet: str | None, kind: str, limit: int | None) -
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         titles = tuple(book.sheet_names)
         name = _choose(titles, sheet, path)
         chosen = book.get_sheet_by_name(name)

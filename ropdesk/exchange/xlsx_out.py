@@ -122,7 +122,7 @@ def _fill(worksheet: Worksheet, sheet: Sheet) -> None:
             worksheet.cell(row, number).font = bold
     for number, width in enumerate(widths, start=1):
         worksheet.column_dimensions[get_column_letter(number)].width = min(max(width, 8), 60)
-    worksheet.freeze_panes = worksheet.cell(top + 1, 2)
+    worksheet.freeze_panes = f"B{top + 1}"
     if sheet.columns and row > top:
         last = get_column_letter(len(sheet.columns))
         bottom = row - (sheet.totals is not None)
