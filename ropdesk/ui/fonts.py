@@ -1,6 +1,5 @@
 """Golos Text, shipped with the program, with figures of equal width."""
 
-from importlib import resources
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -11,7 +10,7 @@ REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 
 def resource_dir() -> Path:
     """Return the folder of shipped resources: inside the wheel, or beside the package."""
-    package = Path(str(resources.files("ropdesk")))
+    package = Path(__file__).parent.parent
     packaged = package / "resources"
     return packaged if packaged.is_dir() else package.parent / "resources"
 
@@ -32,6 +31,7 @@ def font(pixels: int, weight: int = REGULAR) -> QFont:
     result = QFont(FAMILY)
     result.setPixelSize(pixels)
     result.setWeight(QFont.Weight(weight))
+    result.setKerning(False)  # the font kerns figures too: columns of numbers would not stand
     tag = QFont.Tag.fromString("tnum")
     if tag is not None:
         result.setFeature(tag, 1)

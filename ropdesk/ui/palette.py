@@ -108,7 +108,8 @@ class Palette(QFrame):
 
     def entries(self, query: str) -> list[Entry]:
         """Return what the words find, best first."""
-        known = [(score(query, entry.title), entry) for entry in self._own_entries()]
+        own = sorted(self._own_entries(), key=lambda entry: entry.subtitle != _("page"))
+        known = [(score(query, entry.title), entry) for entry in own]
         ranked = sorted(
             (pair for pair in known if pair[0] is not None), key=lambda pair: -(pair[0] or 0)
         )

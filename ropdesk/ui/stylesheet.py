@@ -57,7 +57,7 @@ QMenu::item { padding: ${p5}px ${p16}px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_tint; color: $text; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 4px; }
-QScrollArea { border: none; background: transparent; }
+QScrollArea, QScrollArea > QWidget, QWidget#clear { border: none; background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $field_line; border-radius: 4px; margin: 1px; }

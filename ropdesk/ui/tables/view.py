@@ -118,7 +118,9 @@ class DataTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, paste, clear, open, move."""
         key = event.key()
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)  # what the editor let through is not for the table
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()

@@ -12,6 +12,10 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self._text: QLabel | None = None
+
+    def _build(self) -> QLabel:
+        """Make the content: most pages never need it."""
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -21,10 +25,13 @@ class Banner(QFrame):
         row.setContentsMargins(12, 8, 8, 8)
         row.addWidget(self._text)
         row.addWidget(close)
+        return self._text
 
     def say(self, text: str) -> None:
         """Show the text; an empty one hides the line."""
-        self._text.setText(f"\u26a0 {text}" if text else "")
+        if text or self._text is not None:
+            label = self._text or self._build()
+            label.setText(f"\u26a0 {text}" if text else "")
         self.setAccessibleName(text)
         self.setVisible(bool(text))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
 
 
@@ -30,8 +31,8 @@ class EmptyState(QWidget):
         words.setWordWrap(True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setProperty("role", "secondary")
-        words.setMaximumWidth(460)
-        words.setMinimumWidth(280)
+        words.setFixedWidth(current_theme().px(420))
+        words.setMinimumHeight(words.heightForWidth(current_theme().px(420)))
         self.setAccessibleName(sentence)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

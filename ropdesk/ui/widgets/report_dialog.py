@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
 from ropdesk.i18n import _
 from ropdesk.ui.widgets.dialogs import Dialog
@@ -31,6 +31,9 @@ class ReportDialog(Dialog):
             place.setProperty("role", "secondary")
             place.setWordWrap(True)
             self.body.addWidget(place)
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.removeButton(cancel)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
         self.resize(620, 420)
 
     def submit(self) -> None:
