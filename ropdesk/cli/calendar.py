@@ -4,7 +4,7 @@ from datetime import date
 
 from ropdesk.cli.job import Answer, Job, table
 from ropdesk.domain.calendar import WorkCalendar, YearNorm
-from ropdesk.i18n import _, integer, month_name, ngettext, short_date
+from ropdesk.i18n import _, integer, month_name, pgettext, short_date
 
 
 def year(job: Job) -> Answer:
@@ -34,8 +34,13 @@ def _answer(norm: YearNorm) -> Answer:
         "transfers_known": norm.source_known,
     }
     rows = [(month_name(m.month), str(m.working_days), integer(m.hours_40)) for m in norm.months]
-    rows.append((_("Year"), str(norm.working_days), integer(norm.hours_40)))
-    lines = [table((str(norm.year), _("days"), _("hours")), rows)]
+    rows.append((pgettext("cli", "Year"), str(norm.working_days), integer(norm.hours_40)))
+    lines = [
+        table(
+            (str(norm.year), pgettext("cli", "days"), pgettext("cli", "hours")),
+            rows,
+        )
+    ]
     for title, days in (
         (_("Working weekends"), norm.working_weekends),
         (_("Shortened days"), norm.shortened),
@@ -47,4 +52,4 @@ def _answer(norm: YearNorm) -> Answer:
 
 
 def _listed(days: tuple[date, ...]) -> str:
-    return ", ".join(map(short_date, days)) if days else ngettext("{n} day", "{n} days", 0)
+    return ", ".join(map(short_date, days)) if days else _("none")

@@ -143,7 +143,7 @@ def _imports(commands: Rooms) -> None:
 
 def _file(kinds: Rooms, kind: str, fields: Sequence[str], about: str) -> ArgumentParser:
     parser = _command(kinds, kind, f"imports:{kind}", about)
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("the file"))
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("the file to take in"))
     parser.add_argument(
         "--map", type=values.mapping(fields), action="append", default=[], metavar="FIELD=COLUMN",
         dest="mapping",
@@ -173,13 +173,15 @@ def _plan(commands: Rooms) -> None:
     share = _command(
         verbs, "distribute", "planning:distribute", _("share the plan between members and days")
     )
-    share.add_argument("--by", choices=("history", "equal"), default="history", help=_("how"))
+    share.add_argument(
+        "--by", choices=("history", "equal"), default="history", help=_("how to share it")
+    )
     approve = _command(verbs, "approve", "planning:approve", _("approve the draft of a month"))
     approve.add_argument("--who", metavar="NAME", help=_("who approves"))
     correct = _command(
         verbs, "correct", "planning:correct", _("start a new version of an approved plan")
     )
-    correct.add_argument("--reason", required=True, metavar="TEXT", help=_("why"))
+    correct.add_argument("--reason", required=True, metavar="TEXT", help=_("why it is corrected"))
     show = _command(verbs, "show", "planning:show", _("show the plan of a month"))
     show.add_argument("--version", type=int, metavar="N", help=_("an earlier version"))
     for parser in (put, share, approve, correct, show):

@@ -9,7 +9,7 @@ from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Metrics
 from ropdesk.domain.money import scaled
 from ropdesk.domain.team import match_name
-from ropdesk.i18n import _, month_name, short_date
+from ropdesk.i18n import _, month_name, pgettext, short_date
 from ropdesk.services import metrics as catalogues
 from ropdesk.services import planning, planning_versions, settings
 from ropdesk.services.planning import PlanView
@@ -34,7 +34,7 @@ def _member(people: Team, name: str) -> int:
     found = match_name(name, [m for m in people.members.values() if m.id != people.nobody])
     if found is None:
         raise DomainError(
-            N_("Nobody in the team is called «{name}», or more than one. See `ropdesk members`."),
+            N_("Nobody in the team is called «{name}», or more than one. See ropdesk members."),
             name=name,
         )
     return found.id
@@ -72,7 +72,7 @@ def _answer(job: Job, ws: Workspace, version: int | None = None) -> Answer:
     view = planning.plan(ws, job.args.month, version)
     if view is None:
         raise DomainError(
-            N_("There is no plan for {month}. Set one with `ropdesk plan set`."),
+            N_("There is no plan for {month}. Set one with ropdesk plan set."),
             month=job.args.month.strftime("%m.%Y"),
         )
     people = team(ws)
@@ -105,11 +105,15 @@ def _data(view: PlanView, names: Named, known: Metrics) -> dict[str, Any]:
 
 def _text(view: PlanView, names: Named, known: Metrics) -> str:
     states = {
-        "draft": _("draft"), "approved": _("approved"), "superseded": _("superseded"),
-    }  # fmt: skip
+        "draft": pgettext("cli", "draft"),
+        "approved": pgettext("cli", "approved"),
+        "superseded": pgettext("cli", "superseded"),
+    }
     scenarios = {
-        "minimum": _("minimum"), "standard": _("standard"), "maximum": _("maximum"),
-    }  # fmt: skip
+        "minimum": pgettext("cli", "minimum"),
+        "standard": pgettext("cli", "standard"),
+        "maximum": pgettext("cli", "maximum"),
+    }
     title = _(
         "{month}, version {version}: {status}", month=month_name(view.month),
         version=view.version, status=states[view.status],
@@ -129,5 +133,10 @@ def _text(view: PlanView, names: Named, known: Metrics) -> str:
         )
         if metric in known
     ]
-    head = (_("Metric"), _("Scenario"), _("Whose"), _("Plan"))
+    head = (
+        _("Metric"),
+        pgettext("cli", "Scenario"),
+        pgettext("cli", "Whose"),
+        _("Plan"),
+    )
     return f"{title}\n{table(head, rows)}"

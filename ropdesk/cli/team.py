@@ -6,7 +6,7 @@ from ropdesk.cli.job import Answer, Job, table
 from ropdesk.cli.values import fraction
 from ropdesk.domain.money import unscaled
 from ropdesk.domain.team import Member
-from ropdesk.i18n import _, short_date
+from ropdesk.i18n import _, pgettext, short_date
 from ropdesk.services.team import team
 
 
@@ -26,7 +26,12 @@ def members(job: Job) -> Answer:
         )
         for m in people
     ]
-    head = (_("Member"), _("Position"), _("Hired"), _("Left"))
+    head = [
+        pgettext("cli", "Member"),
+        pgettext("cli", "Position"),
+        pgettext("cli", "Hired"),
+        pgettext("cli", "Left"),
+    ]
     return Answer(
         {"members": [_data(m) for m in people]},
         table(head, rows) if rows else _("There is nobody in the team yet."),
