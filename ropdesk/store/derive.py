@@ -66,9 +66,9 @@ def refresh(connection: Connection, kind: str, pairs: Iterable[tuple[int, str]])
         kind: ``deals`` or ``calls``: whose flows are recounted.
     """
     run = connection.exec_driver_sql
-    run("CREATE TEMP TABLE IF NOT EXISTS touched (member_id INT, day TEXT, "
+    run("CREATE TEMP TABLE IF NOT EXISTS touched (member_id INT, day DATE, "
         "PRIMARY KEY (member_id, day)) WITHOUT ROWID")  # fmt: skip
-    run("CREATE TEMP TABLE IF NOT EXISTS counted (member_id INT, metric TEXT, day TEXT, value INT, "
+    run("CREATE TEMP TABLE IF NOT EXISTS counted (member_id INT, metric TEXT, day DATE, value INT, "
         "PRIMARY KEY (member_id, metric, day)) WITHOUT ROWID")  # fmt: skip
     run("DELETE FROM touched")
     run("DELETE FROM counted")
