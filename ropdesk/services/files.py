@@ -1,5 +1,6 @@
 """From a file on the disk to rows ready to be judged: deals and calls."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -7,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.exchange.calls import CallRows, call_spec, parse_calls
-from ropdesk.exchange.deals import DealRows, deal_spec, parse_deals
+from ropdesk.exchange.calls import FIELDS as CALL_FIELDS
+from ropdesk.exchange.calls import CallRows, CallSpec, call_spec, parse_calls
+from ropdesk.exchange.deals import FIELDS as DEAL_FIELDS
+from ropdesk.exchange.deals import DealRows, DealSpec, deal_spec, parse_deals
+from ropdesk.exchange.facts import FACT_FIELDS, FactSpec, fact_spec
 from ropdesk.exchange.headers import headers_key
+from ropdesk.exchange.presets import parse_maps
 from ropdesk.exchange.reading import read_table
 from ropdesk.exchange.table import RawTable
 from ropdesk.services.imports import FileInfo, Incoming
@@ -23,6 +28,7 @@ class FileSpec:
         kind: ``deals``, ``calls``, ``facts``, ``plan`` or ``members``.
         preset: code of a known export, or ``auto``.
         maps: ``FIELD=COLUMN`` or ``FIELD==TEXT``, as on the command line.
+        exact: ``maps`` name all fields there are; nothing more is guessed from the header.
         won, lost: names of the stages that close a deal.
         repeated: what rows of one id mean: ``sum``, ``first``, ``refuse`` or empty.
         metric: code of the one metric of a file of facts or plans.
@@ -33,6 +39,7 @@ class FileSpec:
     kind: str
     preset: str = "auto"
     maps: tuple[str, ...] = ()
+    exact: bool = False
     won: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     repeated: str = ""
@@ -46,7 +53,11 @@ class FileSpec:
 
     def remembered(self) -> dict[str, Any]:
         """Return what is worth keeping for the next file with the same headers."""
-        kept = {k: v for k, v in asdict(self).items() if v not in ("", 0, None, (), [])}
+        kept = {
+            k: v
+            for k, v in asdict(self).items()
+            if v not in ("", 0, None, (), []) and v is not False
+        }
         # These are found out anew for each file: a mapping must survive a change of encoding.
         for name in ("encoding", "delimiter", "header_row", "sheet"):
             kept.pop(name, None)
@@ -109,18 +120,47 @@ def info(path: Path, table: RawTable, preset: str) -> FileInfo:
     return FileInfo(path.name, table.sha256, table.size, preset, table.encoding, table.delimiter)
 
 
-def _deals(path: Path, table: RawTable, spec: FileSpec, today: date) -> Incoming:
+def deal_mapping(table: RawTable, spec: FileSpec, today: date) -> DealSpec:
+    """Say which column is which field of a deal."""
     made = deal_spec(
         table, preset=spec.preset, maps=spec.maps, won=spec.won, lost=spec.lost,
         repeated=spec.repeated or None, today=today,
     )  # fmt: skip
-    made = replace(made, day_first=spec.day_first)
+    if spec.exact:
+        made = replace(made, mapping=_exact(table, spec, DEAL_FIELDS))
+    return replace(made, day_first=spec.day_first)
+
+
+def call_mapping(table: RawTable, spec: FileSpec) -> CallSpec:
+    """Say which column is which field of a call."""
+    made = call_spec(table, preset=spec.preset, maps=spec.maps)
+    if spec.exact:
+        made = replace(made, mapping=_exact(table, spec, CALL_FIELDS))
+    return replace(made, day_first=spec.day_first)
+
+
+def fact_mapping(table: RawTable, spec: FileSpec) -> FactSpec:
+    """Say which column is which field of facts and plans."""
+    made = fact_spec(table, maps=spec.maps, metric=spec.metric)
+    if spec.exact:
+        made = replace(made, mapping=_exact(table, spec, FACT_FIELDS))
+    return replace(made, day_first=spec.day_first)
+
+
+def _exact(table: RawTable, spec: FileSpec, fields: tuple[str, ...]) -> dict[str, str]:
+    chosen = parse_maps(spec.maps, fields, table.columns)
+    return {name: columns[-1] for name, columns in chosen.columns.items()}
+
+
+def _deals(path: Path, table: RawTable, spec: FileSpec, today: date) -> Incoming:
+    made = deal_mapping(table, spec, today)
     rows = parse_deals(table, made)
     fields = {*made.mapping, *made.constants}
     return Incoming(
         "deals", rows.preset, info(path, table, rows.preset), rows.line, rows.external_id,
         rows.owner, _deal_values(rows), _absent(fields, _DEAL_COLUMNS), rows.read,
         rows.duplicates, tuple(rows.rejected), headers_key(table.columns), spec.remembered(),
+        rows.stages, rows.unmapped_stages, Counter(code for _line, code in rows.suspicious),
     )  # fmt: skip
 
 
@@ -144,8 +184,7 @@ def _deal_values(rows: DealRows) -> dict[str, list[Any]]:
 
 
 def _calls(path: Path, table: RawTable, spec: FileSpec) -> Incoming:
-    made = replace(call_spec(table, preset=spec.preset, maps=spec.maps), day_first=spec.day_first)
-    rows = parse_calls(table, made)
+    rows = parse_calls(table, call_mapping(table, spec))
     return Incoming(
         "calls", rows.preset, info(path, table, rows.preset), rows.line, rows.external_id,
         rows.member, _call_values(rows), frozenset(), rows.read, rows.duplicates,

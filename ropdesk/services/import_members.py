@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.team import Member, match_name, normal_name
-from ropdesk.exchange.facts import MemberRows
 from ropdesk.exchange.table import Rejected
+from ropdesk.exchange.team import MemberRows
 from ropdesk.services import team
 from ropdesk.store import models
 from ropdesk.store.models import MemberAlias

@@ -4,15 +4,15 @@ A dry run is the import itself, rolled back: it cannot answer anything else than
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.exchange.facts import FactRows, MemberRows, fact_spec, parse_facts, parse_plan
-from ropdesk.exchange.facts import parse_members as _parse_members
+from ropdesk.exchange.facts import FactRows, parse_facts, parse_plan
 from ropdesk.exchange.headers import headers_key
 from ropdesk.exchange.table import RawTable, Rejected
+from ropdesk.exchange.team import MemberRows, parse_members
 from ropdesk.services import facts, files, imports, metrics, owners
 from ropdesk.services.files import FileSpec
 from ropdesk.services.import_members import put_members
@@ -66,11 +66,10 @@ def parse(ws: Workspace, path: Path, table: RawTable, spec: FileSpec, today: dat
     """
     rows: FactRows | MemberRows
     if spec.kind == "members":
-        rows = _parse_members(table, spec.maps)
+        rows = parse_members(table, spec.maps)
     else:
         known = metrics.catalogue(ws)
-        made = fact_spec(table, maps=spec.maps, metric=spec.metric)
-        made = replace(made, day_first=spec.day_first)
+        made = files.fact_mapping(table, spec)
         rows = (parse_plan if spec.kind == "plan" else parse_facts)(table, made, known)
     return TableRows(files.info(path, table, ""), rows, spec, headers_key(table.columns), today)
 

@@ -49,6 +49,9 @@ class Incoming:
         values: column of `COLUMNS` (but for ``member_id``) → its values, days as ISO text.
         absent: columns the file does not have: what is stored of them stays.
         spec: how the file was read, to be remembered (JSON-ready).
+        stages: every stage of a file of deals → what it means, and its number of rows.
+        unmapped: stages taken for open although rows in them have a closing day → such rows.
+        suspicious: code of a rule (`ropdesk.services.quality`) → rows of the file.
     """
 
     kind: str
@@ -64,6 +67,9 @@ class Incoming:
     rejected: tuple[Rejected, ...]
     headers_key: str = ""
     spec: Mapping[str, Any] = field(default_factory=dict)
+    stages: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    unmapped: Mapping[str, int] = field(default_factory=dict)
+    suspicious: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,14 +360,15 @@ def remember(operation: Operation, kind: str, key: str, spec: Mapping[str, Any])
         row.spec = text
 
 
-def remembered(ws: Workspace, key: str) -> tuple[str, dict[str, Any]] | None:
-    """Return (kind, spec) of the last import of a file with these headers."""
+def remembered(
+    ws: Workspace, key: str, kind: str | None = None
+) -> tuple[str, dict[str, Any]] | None:
+    """Return (kind, spec) of the last import of a file with these headers, of a kind if asked."""
+    query = select(MappingRow.kind, MappingRow.spec).where(MappingRow.headers_key == key)
+    if kind is not None:
+        query = query.where(MappingRow.kind == kind)
     with ws.read() as connection:
-        row = connection.execute(
-            select(MappingRow.kind, MappingRow.spec)
-            .where(MappingRow.headers_key == key)
-            .order_by(MappingRow.id.desc())
-        ).first()
+        row = connection.execute(query.order_by(MappingRow.id.desc())).first()
     return (row.kind, json.loads(row.spec)) if row else None
 
 
