@@ -1,4 +1,4 @@
-"""Long tables of daily facts and monthly plans, and the list of the team."""
+"""Long tables of daily facts and monthly plans."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind, Metric, Unit
 from ropdesk.exchange import presets, values
 from ropdesk.exchange.columns import is_empty, shown
-from ropdesk.exchange.fields import Source
+from ropdesk.exchange.fields import Source, rejected_rows, require
 from ropdesk.exchange.headers import normal
-from ropdesk.exchange.table import RawTable, Rejected
+from ropdesk.exchange.team import MemberRows, parse_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ropdesk.domain.metrics import Metrics
+    from ropdesk.exchange.table import RawTable, Rejected
+
+__all__ = [
+    "FACT_FIELDS", "FactRows", "FactSpec", "MemberRows", "fact_spec", "parse_facts",
+    "parse_members", "parse_month", "parse_plan",
+]  # fmt: skip
 
 FACT_FIELDS = ("member", "day", "month", "metric", "value")
-MEMBER_FIELDS = ("name", "alias", "position", "hired", "left")
 _MONTH = re.compile(r"(\d{4})[-./](\d{1,2})|(\d{1,2})[-./](\d{4})")
 _MONTH_WORD = re.compile(r"([а-яёa-z]{3,9})\.?[ ,.-]+(\d{4})(?: ?г(?:\.|ода)?)?", re.IGNORECASE)
 _TOTAL = re.compile(r"(итого|всего|total|отдел|department)\W*", re.IGNORECASE)
@@ -61,29 +66,6 @@ class FactRows:
     period: list[str]
     metric: list[str]
     value: list[int]
-    read: int
-    duplicates: int
-    rejected: list[Rejected]
-
-    def __len__(self) -> int:
-        return len(self.line)
-
-
-@dataclass(slots=True)
-class MemberRows:
-    """The team as parallel lists.
-
-    Attributes:
-        aliases: names and keys under which exports know the member, without the name itself.
-        hired, left: ISO days, None where empty.
-    """
-
-    line: list[int]
-    name: list[str]
-    aliases: list[tuple[str, ...]]
-    position: list[str]
-    hired: list[str | None]
-    left: list[str | None]
     read: int
     duplicates: int
     rejected: list[Rejected]
@@ -185,9 +167,9 @@ def _rows(
     *,
     ratios: bool,
 ) -> FactRows:
-    _require(source, table, period, "value")
+    require(source, table, period, "value")
     if not spec.metric:
-        _require(source, table, "metric")
+        require(source, table, "metric")
     bad: dict[int, DomainError] = {}
     periods = source.parsed(period, parse, bad)
     members = source.texts("member")
@@ -222,26 +204,8 @@ def _rows(
         rows.metric.append(codes[at])
         rows.value.append(amount)
     rows.duplicates = duplicates
-    rows.rejected = _rejected(table, bad)
+    rows.rejected = rejected_rows(table, bad)
     return rows
-
-
-def _require(source: Source, table: RawTable, *fields: str) -> None:
-    for name in fields:
-        if not source.has(name):
-            raise DomainError(
-                N_(
-                    "No column is the {field}. Choose it with --map {field}=COLUMN. "
-                    "Columns: {columns}."
-                ),
-                field=name,
-                columns=", ".join(table.columns),
-            )
-
-
-def _rejected(table: RawTable, bad: dict[int, DomainError]) -> list[Rejected]:
-    own = [Rejected(table.lines[at], reason) for at, reason in bad.items()]
-    return sorted((*table.rejected, *own), key=lambda each: each.line)
 
 
 def _metric_codes(
@@ -327,47 +291,3 @@ def _share(cell: object, scale: int) -> int | DomainError | None:
 
 def _mark(cell: object) -> str:
     return "," if isinstance(cell, str) and "," in cell else "."
-
-
-def parse_members(table: RawTable, maps: Sequence[str] = ()) -> MemberRows:
-    """Turn a table into the team; rows of one name are one member with all their aliases.
-
-    Args:
-        maps: ``FIELD=COLUMN`` options; ``alias`` may be given several times.
-
-    Raises:
-        DomainError: an unknown field or column, or no column for names.
-    """
-    chosen = presets.parse_maps(maps, MEMBER_FIELDS, table.columns)
-    mapping = {name: columns[-1] for name, columns in chosen.columns.items()}
-    if "name" not in mapping:
-        mapping = presets.guess_mapping(table.columns, "members") | mapping
-    source = Source(table, mapping, chosen.constants)
-    _require(source, table, "name")
-    bad: dict[int, DomainError] = {}
-    aliases = chosen.columns.get("alias", (mapping["alias"],) if "alias" in mapping else ())
-    keys = [values.plain_texts(table.cells(column).tolist()) for column in aliases]
-    names, positions = source.texts("name"), source.texts("position")
-    hired = source.parsed("hired", values.parse_dates, bad)
-    left = source.parsed("left", values.parse_dates, bad)
-    rows = MemberRows([], [], [], [], [], [], len(table) + len(table.rejected), 0, [])
-    places: dict[str, int] = {}
-    for at, line in enumerate(table.lines):
-        if not names[at]:
-            bad.setdefault(at, DomainError(N_("The row has no name. Fill it in.")))
-        if at in bad:
-            continue
-        own = tuple(dict.fromkeys(k for c in keys if (k := c[at]) and k != names[at]))
-        place = places.setdefault(names[at].casefold(), len(rows.name))
-        if place < len(rows.name):
-            rows.aliases[place] = tuple(dict.fromkeys((*rows.aliases[place], *own)))
-            rows.duplicates += 1
-            continue
-        rows.line.append(line)
-        rows.name.append(names[at])
-        rows.aliases.append(own)
-        rows.position.append(positions[at])
-        rows.hired.append(hired[at])
-        rows.left.append(left[at])
-    rows.rejected = _rejected(table, bad)
-    return rows

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from ropdesk.domain.errors import N_, DomainError
+from ropdesk.exchange.table import Rejected
 from ropdesk.exchange.values import plain_text, plain_texts
 
 if TYPE_CHECKING:
@@ -93,3 +94,23 @@ def content_ids(rows: Iterable[tuple[object, ...]]) -> list[str]:
         seen[key] += 1
         ids.append(f"~{key}-{seen[key]}")
     return ids
+
+
+def require(source: Source, table: RawTable, *fields: str) -> None:
+    """Refuse a table that has no column for a needed field."""
+    for name in fields:
+        if not source.has(name):
+            raise DomainError(
+                N_(
+                    "No column is the {field}. Choose it with --map {field}=COLUMN. "
+                    "Columns: {columns}."
+                ),
+                field=name,
+                columns=", ".join(table.columns),
+            )
+
+
+def rejected_rows(table: RawTable, bad: dict[int, DomainError]) -> list[Rejected]:
+    """Return all rows that cannot be taken, in the file's order."""
+    own = [Rejected(table.lines[at], reason) for at, reason in bad.items()]
+    return sorted((*table.rejected, *own), key=lambda each: each.line)

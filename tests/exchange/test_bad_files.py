@@ -3,13 +3,13 @@ import re
 import sys
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.exchange import reading
 from ropdesk.exchange.reading import preview, read_table
 from ropdesk.i18n import describe, set_language
+from tests.exchange.books import new_book
 from tests.exchange.ole2 import compound
 
 
@@ -47,14 +47,14 @@ def test_only_a_header(tmp_path, data):
 
 
 def test_workbook_with_only_a_header(tmp_path):
-    book = openpyxl.Workbook()
+    book = new_book()
     book.active.append(["ID", "Сумма"])
     book.save(tmp_path / "a.xlsx")
     assert "no rows under it" in refusal(tmp_path / "a.xlsx")
 
 
 def test_workbook_without_cells(tmp_path):
-    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    new_book().save(tmp_path / "a.xlsx")
     assert refusal(tmp_path / "a.xlsx")
 
 
@@ -116,7 +116,7 @@ def test_damaged_old_workbook(tmp_path):
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.95])
 def test_truncated_workbook(tmp_path, share):
-    book = openpyxl.Workbook()
+    book = new_book()
     for number in range(500):
         book.active.append([number, f"deal {number}", number * 100])
     book.save(tmp_path / "whole.xlsx")
@@ -126,7 +126,7 @@ def test_truncated_workbook(tmp_path, share):
 
 
 def test_workbook_with_a_damaged_inside(tmp_path):
-    book = openpyxl.Workbook()
+    book = new_book()
     for number in range(2000):
         book.active.append([number, f"deal {number}"])
     book.save(tmp_path / "whole.xlsx")
@@ -161,7 +161,7 @@ def test_unknown_encoding_sheet_and_row(tmp_path):
         read_table(file, encoding="klingon")
     with pytest.raises(DomainError, match="no row 99"):
         read_table(file, header_row=99)
-    book = openpyxl.Workbook()
+    book = new_book()
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(DomainError, match="no sheet"):
         read_table(tmp_path / "a.xlsx", sheet="Март")

@@ -2,12 +2,12 @@ import csv
 import io
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.exchange.calls import answered_of, call_spec, direction_of, operator_name, parse_calls
 from ropdesk.exchange.reading import read_table
+from tests.exchange.books import new_book
 from tests.exchange.shapes import CALLS, SIPUNI, SIPUNI_SHORT
 
 TEXT = {"sipuni", "uis", "megafon_api", "asterisk"}
@@ -22,7 +22,7 @@ def as_csv(path: Path, rows, encoding="utf-8-sig", preamble=""):
 
 
 def as_xlsx(path: Path, rows, preamble=0):
-    book = openpyxl.Workbook()
+    book = new_book()
     for number in range(preamble):
         book.active.append(["История внешних звонков" if number == 0 else None])
     for row in rows:
@@ -65,7 +65,7 @@ def test_presets(tmp_path, code, encoding):
 
 
 def test_short_and_full_exports_of_one_call_agree(tmp_path):
-    full = [row for row in CALLS["sipuni"][1]]
+    full = list(CALLS["sipuni"][1])
     short = [[row[SIPUNI.index(name)] for name in SIPUNI_SHORT] for row in full]
     one = parse(as_csv(tmp_path / "full.csv", [SIPUNI, *full]))
     two = parse(as_csv(tmp_path / "short.csv", [SIPUNI_SHORT, *short]))
@@ -118,13 +118,25 @@ def test_needed_columns(tmp_path):
 @pytest.mark.parametrize(
     ("text", "direction", "answered"),
     [
-        ("входящий", "in", None), ("Исходящий", "out", None), ("неотвеченный", "in", False),
-        ("неуспешный исходящий", "out", False), ("Пропущенный", "in", False), ("не дождался", "", False),
-        ("занято", "", False), ("вышло время", "", False), ("не отвечен", "", False),
-        ("Отвечен", "", True), ("Принятый", "", True), ("ANSWERED", "", True), ("NO ANSWER", "", False),
-        ("Y", "", True), ("missed", "in", False), ("outbound", "out", None), ("", "", None),
+        ("входящий", "in", None),
+        ("Исходящий", "out", None),
+        ("неотвеченный", "in", False),
+        ("неуспешный исходящий", "out", False),
+        ("Пропущенный", "in", False),
+        ("не дождался", "", False),
+        ("занято", "", False),
+        ("вышло время", "", False),
+        ("не отвечен", "", False),
+        ("Отвечен", "", True),
+        ("Принятый", "", True),
+        ("ANSWERED", "", True),
+        ("NO ANSWER", "", False),
+        ("Y", "", True),
+        ("missed", "in", False),
+        ("outbound", "out", None),
+        ("", "", None),
     ],
-)  # fmt: skip
+)
 def test_words(text, direction, answered):
     assert direction_of(text) == direction
     assert answered_of(text) is answered

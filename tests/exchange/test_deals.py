@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ropdesk.domain.errors import DomainError
 from ropdesk.exchange.deals import DealRows, deal_spec, parse_deals
 from ropdesk.exchange.reading import read_table
+from tests.exchange.books import new_book
 from tests.exchange.shapes import AMO_2022, AMO_XLSX, BITRIX, filled
 
 TODAY = dt.date(2026, 1, 31)
@@ -45,7 +46,8 @@ def test_amocrm(tmp_path, encoding, header):
     if encoding == "cp1251" and header is AMO_XLSX:
         amount, header = "Бюджет ", [name.replace(" ₽", " ") for name in header]
     won = {
-        "ID": "20115001", "Название сделки": "Окна", amount: "1250000", "Ответственный": "Анна Иванова",
+        "ID": "20115001", "Название сделки": "Окна", amount: "1250000",
+        "Ответственный": "Анна Иванова",
         created: "05.03.2024 10:11:12", "Дата закрытия": "07.03.2024 09:00:00",
         "Этап сделки": "Успешно реализовано", "Воронка": "Продажи", "Примечание": "раз\nдва",
     }  # fmt: skip
@@ -263,9 +265,8 @@ def test_maps_beat_the_preset(tmp_path):
 
 
 def test_sheet_values(tmp_path):
-    import openpyxl
 
-    book = openpyxl.Workbook()
+    book = new_book()
     book.active.append(
         ["ID", "Ответственный", "Стадия сделки", "Тип", "Сумма", "Дата создания", "Дата закрытия"]
     )
@@ -276,12 +277,20 @@ def test_sheet_values(tmp_path):
             "Сделка успешна",
             "",
             10.1,
-            dt.datetime(2024, 3, 1, 9),
-            dt.datetime(2024, 3, 2),
+            dt.datetime.fromisoformat("2024-03-01T09:00:00"),
+            dt.datetime.fromisoformat("2024-03-02T00:00:00"),
         ]
     )
     book.active.append(
-        [7, "Анна", "Сделка успешна", "", dt.datetime(2024, 3, 1), 500, dt.datetime(2024, 3, 2)]
+        [
+            7,
+            "Анна",
+            "Сделка успешна",
+            "",
+            dt.datetime.fromisoformat("2024-03-01T00:00:00"),
+            500,
+            dt.datetime.fromisoformat("2024-03-02T00:00:00"),
+        ]
     )
     book.save(tmp_path / "a.xlsx")
     table = read_table(tmp_path / "a.xlsx")

@@ -74,19 +74,39 @@ def test_unknown_preset():
 
 def test_guesses():
     assert guess_mapping(
-        ["opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value"],
+        [
+            "opportunity_id",
+            "sales_agent",
+            "product",
+            "account",
+            "deal_stage",
+            "engage_date",
+            "close_date",
+            "close_value",
+        ],
         "deals",
     ) == {
-        "id": "opportunity_id", "owner": "sales_agent", "stage": "deal_stage",
-        "amount": "close_value", "created": "engage_date", "closed": "close_date",
-    }  # fmt: skip
-    assert guess_mapping(["№", "Менеджер", "Сумма сделки, руб.", "Статус", "Дата оплаты"], "deals") == {
-        "id": "№", "owner": "Менеджер", "amount": "Сумма сделки, руб.", "stage": "Статус",
+        "id": "opportunity_id",
+        "owner": "sales_agent",
+        "stage": "deal_stage",
+        "amount": "close_value",
+        "created": "engage_date",
+        "closed": "close_date",
+    }
+    assert guess_mapping(
+        ["№", "Менеджер", "Сумма сделки, руб.", "Статус", "Дата оплаты"], "deals"
+    ) == {
+        "id": "№",
+        "owner": "Менеджер",
+        "amount": "Сумма сделки, руб.",
+        "stage": "Статус",
         "closed": "Дата оплаты",
-    }  # fmt: skip
+    }
     assert guess_mapping(["Дата и время", "Оператор", "Длительность"], "calls") == {
-        "started": "Дата и время", "member": "Оператор", "talk": "Длительность",
-    }  # fmt: skip
+        "started": "Дата и время",
+        "member": "Оператор",
+        "talk": "Длительность",
+    }
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ import io
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ropdesk.exchange.reading import preview, read_table
+from tests.exchange.books import new_book
 from tests.exchange.ole2 import xls
 
 HEADER = ["ID", "Название сделки", "Бюджет", "Ответственный", "Этап сделки", "Дата закрытия"]
@@ -168,14 +168,14 @@ def test_formula_looking_text_stays_text(tmp_path: Path):
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
-    book = openpyxl.Workbook()
+    book = new_book()
     sheet = book.active
     sheet.title = "Сделки"
     sheet.merge_cells("A1:C1")
     sheet["A1"] = "Выгрузка сделок"
     sheet.append([])
     sheet.append(["ID", "Название", "Сумма", "Закрыта"])
-    sheet.append([7777, "=1+1", 10.5, dt.datetime(2024, 3, 1, 10, 0)])
+    sheet.append([7777, "=1+1", 10.5, dt.datetime.fromisoformat("2024-03-01T10:00:00")])
     sheet["B4"].data_type = "s"
     sheet.append([2, "Окна", 7, None])
     sheet.append([None, None, None, None])
@@ -196,7 +196,12 @@ def test_xlsx_keeps_types_and_long_numbers(workbook: Path):
     assert table.sheets == ("Сделки", "Пустой")
     assert table.header_row == 3
     assert list(table.lines) == [4, 5]
-    assert cells(table)[0] == [12345678901234567, "=1+1", 10.5, dt.datetime(2024, 3, 1, 10, 0)]
+    assert cells(table)[0] == [
+        12345678901234567,
+        "=1+1",
+        10.5,
+        dt.datetime.fromisoformat("2024-03-01T10:00:00"),
+    ]
     assert cells(table)[1] == [2, "Окна", 7, ""]
     assert len(table.sha256) == 64
 
@@ -224,7 +229,8 @@ def test_xls_that_is_an_html_page(tmp_path: Path, encoding):
         (
             f'<meta http-equiv="Content-type" content="text/html;charset={encoding}" />'
             "<table><tr><td>меню</td></tr></table>"
-            "<table border='1'><thead><tr><th>ID</th><th>Стадия сделки</th><th>Сумма</th></tr></thead>"
+            "<table border='1'><thead><tr><th>ID</th>"
+            "<th>Стадия сделки</th><th>Сумма</th></tr></thead>"
             "<tbody><tr><td>1</td><td>Сделка\n  успешна</td><td>350000.00</td></tr>"
             "<tr><td>2</td><td>Новая &amp; др.<br>ещё</td><td></td></tr></tbody></table>"
         ).encode(encoding)

@@ -120,12 +120,31 @@ def values_mark(cells):
 
 @pytest.mark.parametrize(
     "cell",
-    ["05.03.2024", "5.3.2024", "05.03.24", "05.03.2024 10:11:12", "05.03.2024 10:11", "2024-03-05",
-     "2024-03-05T10:11:12", "2024-03-05T22:00:00Z", "2024-03-05T22:00:00.123+03:00", "2024/03/05",
-     "2024.03.05", "[10:11:12] 2024-03-05", "5 марта 2024 г.", "5 мар. 2024", "Mar 5, 2024",
-     "20240305", dt.date(2024, 3, 5), dt.datetime(2024, 3, 5, 23, 59), 45356, 45356.75, " 05.03.2024 ",
-     "3/5/2024 9:05 PM"],
-)  # fmt: skip
+    [
+        "05.03.2024",
+        "5.3.2024",
+        "05.03.24",
+        "05.03.2024 10:11:12",
+        "05.03.2024 10:11",
+        "2024-03-05",
+        "2024-03-05T10:11:12",
+        "2024-03-05T22:00:00Z",
+        "2024-03-05T22:00:00.123+03:00",
+        "2024/03/05",
+        "2024.03.05",
+        "[10:11:12] 2024-03-05",
+        "5 марта 2024 г.",
+        "5 мар. 2024",
+        "Mar 5, 2024",
+        "20240305",
+        dt.date(2024, 3, 5),
+        dt.datetime.fromisoformat("2024-03-05T23:59:00"),
+        45356,
+        45356.75,
+        " 05.03.2024 ",
+        "3/5/2024 9:05 PM",
+    ],
+)
 def test_date(cell):
     rules = values.Notation(day_first=False, serials=not isinstance(cell, str))
     assert parse_date(cell, rules) == "2024-03-05"
@@ -141,14 +160,26 @@ def test_no_date(cell):
 @pytest.mark.parametrize(
     ("cell", "why"),
     [
-        ("31.02.2024", "no date"), ("2023-02-29", "no date"), ("45.45.2024", "no date"),
-        ("2024-13-01", "no date"), ("01.01.1900", "outside"), ("1989-12-31", "outside"),
-        ("2101-01-01", "outside"), (dt.datetime(1900, 1, 1), "outside"), ("1054", "not a date"),
-        ("05.03.2024 25:00", "not a date"), ("05.03.2024x", "not a date"), ("=TODAY()", "not a date"),
-        ("03/04/2024", "day or the month"), (True, "not a date"), (10.5, "outside"),
-        ("завтра", "not a date"), ("5 мартобря 2024", "not a date"), (dt.time(1, 2), "not a date"),
+        ("31.02.2024", "no date"),
+        ("2023-02-29", "no date"),
+        ("45.45.2024", "no date"),
+        ("2024-13-01", "no date"),
+        ("01.01.1900", "outside"),
+        ("1989-12-31", "outside"),
+        ("2101-01-01", "outside"),
+        (dt.datetime.fromisoformat("1900-01-01T00:00:00"), "outside"),
+        ("1054", "not a date"),
+        ("05.03.2024 25:00", "not a date"),
+        ("05.03.2024x", "not a date"),
+        ("=TODAY()", "not a date"),
+        ("03/04/2024", "day or the month"),
+        (True, "not a date"),
+        (10.5, "outside"),
+        ("завтра", "not a date"),
+        ("5 мартобря 2024", "not a date"),
+        (dt.time(1, 2), "not a date"),
     ],
-)  # fmt: skip
+)
 def test_bad_date(cell, why):
     assert why in reason(parse_date(cell))
 
@@ -205,11 +236,26 @@ def test_a_column_of_dates_agrees_with_its_cells(cells):
 
 @pytest.mark.parametrize(
     ("cell", "seconds"),
-    [("65", 65), (65, 65), (65.0, 65), ("1:02:03", 3723), ("01:30", 90), ("00:00:00", 0), ("–", None),
-     ("", None), (dt.time(0, 2, 23), 143), (dt.timedelta(hours=25), 90000), (0.5, 43200),
-     (143 / 86400, 143), ("0,00165509", 143), ("1 ч 2 мин 3 сек", 3723), ("5 мин", 300),
-     ("65.0", 65), (dt.datetime(1899, 12, 31, 1), 90000)],
-)  # fmt: skip
+    [
+        ("65", 65),
+        (65, 65),
+        (65.0, 65),
+        ("1:02:03", 3723),
+        ("01:30", 90),
+        ("00:00:00", 0),
+        ("–", None),
+        ("", None),
+        (dt.time(0, 2, 23), 143),
+        (dt.timedelta(hours=25), 90000),
+        (0.5, 43200),
+        (143 / 86400, 143),
+        ("0,00165509", 143),
+        ("1 ч 2 мин 3 сек", 3723),
+        ("5 мин", 300),
+        ("65.0", 65),
+        (dt.datetime.fromisoformat("1899-12-31T01:00:00"), 90000),
+    ],
+)
 def test_duration(cell, seconds):
     assert parse_duration(cell) == seconds
 
@@ -226,7 +272,19 @@ def test_day_fractions_are_seen_in_the_column():
     assert parse_durations([0, 1, 65]).values == [0, 1, 65]
 
 
-@pytest.mark.parametrize(("cell", "answer"), [("Y", True), ("Нет", False), (1, True), ("0", False), (True, True), ("", None), ("да", True), (1.0, True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [
+        ("Y", True),
+        ("Нет", False),
+        (1, True),
+        ("0", False),
+        (True, True),
+        ("", None),
+        ("да", True),
+        (1.0, True),
+    ],
+)
 def test_boolean(cell, answer):
     assert parse_boolean(cell) is answer
 
@@ -255,7 +313,15 @@ def test_shortened_id_is_refused(cell):
 
 
 def test_time_of_day():
-    cells = ["9:05", "09:05:01", dt.time(9, 5), 0.5, "", "[23:59:59]", dt.datetime(2024, 1, 1, 1)]
+    cells = [
+        "9:05",
+        "09:05:01",
+        dt.time(9, 5),
+        0.5,
+        "",
+        "[23:59:59]",
+        dt.datetime.fromisoformat("2024-01-01T01:00:00"),
+    ]
     answers = [parse_time_of_day(cell) for cell in cells]
     assert answers == [32700, 32701, 32700, 43200, None, 86399, 3600]
     assert "not a date" in reason(parse_time_of_day("25:00"))
