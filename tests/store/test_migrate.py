@@ -34,9 +34,7 @@ def empty_workspace(path: Path) -> None:
 
 def test_the_known_head_is_alembics_head() -> None:
     config = Config()
-    config.set_main_option(
-        "script_location", str(Path(migrate.__file__).parent / "migrations")
-    )
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
     scripts = ScriptDirectory.from_config(config)
     assert scripts.get_current_head() == migrate.HEAD
     assert tuple(s.revision for s in scripts.walk_revisions())[::-1] == migrate.REVISIONS
