@@ -20,7 +20,7 @@ def value_ticks(highest: int, divisor: int, most: int = 5, lowest: int = 0) -> l
     if span <= 0:
         return [0, divisor]
     step = _round_step(span, divisor, most)
-    first = -(-min(lowest, 0) // -step) if lowest < 0 else 0
+    first = min(lowest, 0) // step
     ticks = [first * step]
     while ticks[-1] < highest:
         ticks.append(ticks[-1] + step)
@@ -44,7 +44,7 @@ def tick_text(value: int, divisor: int, step: int) -> str:
     """Say an axis's number with as many decimals as its step needs, and no more."""
     places = 0
     reach = divisor
-    while step % reach and places < 4 and reach % 10 == 0:
+    while step % reach and places < 8 and reach % 10 == 0:
         reach //= 10
         places += 1
     return decimal(Decimal(value) / divisor, places)

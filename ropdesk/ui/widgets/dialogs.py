@@ -47,7 +47,6 @@ class Dialog(QDialog):
         self._error = FieldError()
         outer.addWidget(self._error)
         self.primary = PrimaryButton(accept_words)
-        self.primary.setDefault(True)
         self.primary.clicked.connect(self.try_submit)
         self.buttons = QDialogButtonBox()
         self.buttons.addButton(self.primary, QDialogButtonBox.ButtonRole.ActionRole)
@@ -55,6 +54,7 @@ class Dialog(QDialog):
             self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
             self.buttons.rejected.connect(self.reject)
         outer.addWidget(self.buttons)
+        self.primary.setDefault(True)  # only now does the dialog learn of it
         self.setMinimumWidth(420)
 
     @property
