@@ -1,6 +1,6 @@
 """Kill the program at random moments and see that the workspace is whole.
 
-``python -m tests.soak [TIMES]`` runs a bounded loop (200 by default). Each round starts a child that
+``python -m tests.soak [TIMES]`` runs a bounded loop (200 by default). A round starts a child that
 edits, imports, migrates, backs up or restores without pause, kills it with SIGKILL after a random
 moment, and then demands: the file opens, its integrity and every derived figure are sound, nothing
 half-done is in it, and what a restore leaves is exactly one of the two it could be.
