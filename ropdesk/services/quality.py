@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import SQLColumnExpression, func, select
+from sqlalchemy import SQLColumnExpression, case, func, select
 
 from ropdesk.domain.errors import N_
 from ropdesk.store.models import Deal, Member
@@ -78,7 +78,7 @@ def suspicions(ws: Workspace, today: date) -> list[Suspicion]:
 
     All rules are counted in one pass over the deals.
     """
-    counts = [func.sum(func.coalesce(_condition(code, today), False)).label(code) for code in NAMES]
+    counts = [func.sum(case((_condition(code, today), 1), else_=0)).label(code) for code in NAMES]
     with ws.read() as connection:
         row = connection.execute(
             select(*counts).select_from(Deal).join(Member, Member.id == Deal.member_id)
