@@ -77,6 +77,7 @@ def preview(
         source = _open(path, data, encoding, delimiter, sheet, header_row, None, limit)
     except PermissionError:
         raise DomainError(_LOCKED, name=path.name) from None
+    source.replaced = False  # a wrong encoding is to be seen, for another to be chosen
     table = _table(source, "", len(data), path.name)
     shown = table.frame.head(rows)
     return Preview(

@@ -157,6 +157,15 @@ def test_limit_and_cheap_preview(tmp_path: Path):
     assert seen.rows[4] == ("20115001", "Окна и двери", "1000", "Иванова Анна")
 
 
+def test_preview_shows_what_a_wrong_encoding_does(tmp_path: Path):
+    file = tmp_path / "deals.csv"
+    file.write_bytes("ID;Имя\n1;Анна\n".encode("cp1251"))
+    assert preview(file).rows == (("1", "Анна"),)
+    garbled = preview(file, encoding="utf-8").rows
+    assert garbled[0][0] == "1"
+    assert "\ufffd" in garbled[0][1]
+
+
 def test_formula_looking_text_stays_text(tmp_path: Path):
     file = tmp_path / "deals.csv"
     file.write_text("ID,Телефон,Имя\n1,'+79001234567,=1+1\n2,+7900,@SUM(A1)\n", encoding="utf-8")
