@@ -70,8 +70,10 @@ def set_cell(draft: Draft, key: Key, value: int | None) -> None:
         if whole is not None:
             sheet.cells[key] = Cell(whole.value, False)
     else:
-        sheet.drop(key)
+        sheet.cells.pop(key, None)
     reshare(sheet, draft.basis, pair)
+    if key not in sheet.cells:
+        sheet.drop(key)
 
 
 def require(connection: Connection, month: date) -> PlanId:

@@ -25,7 +25,7 @@ def reshare(sheet: Sheet, basis: Basis, pair: Pair) -> None:
     total = sheet.cells.get((*pair, None))
     cells = sheet.members(pair)
     if total is not None and total.locked:
-        shares = _member_shares(sheet, basis, pair, total.value)
+        shares = _member_shares(sheet, basis, pair, total.value, cells)
         for member_id, value in shares.items():
             locked = member_id in cells and cells[member_id].locked
             sheet.cells[*pair, member_id] = Cell(value, locked)
@@ -51,10 +51,11 @@ def _unit(metric: Metric, *values: int) -> int:
     return metric.scale if not any(value % metric.scale for value in values) else 1
 
 
-def _member_shares(sheet: Sheet, basis: Basis, pair: Pair, total: int) -> dict[int, int]:
+def _member_shares(
+    sheet: Sheet, basis: Basis, pair: Pair, total: int, cells: Mapping[int, Cell]
+) -> dict[int, int]:
     """Share a total: locked members keep theirs, nobody gets less than their days set by hand."""
     metric = basis.metrics[pair[1]]
-    cells = sheet.members(pair)
     weights = basis.weights(metric, sheet.method, cells)
     locked = {member_id: cell.value for member_id, cell in cells.items() if cell.locked}
     if not weights and not locked:

@@ -68,10 +68,11 @@ class Sheet:
 
     def members(self, pair: Pair) -> dict[int, Cell]:
         """Return the members' cells of a scenario and metric."""
+        scenario, metric = pair
         return {
-            member: cell
-            for (scenario, metric, member), cell in self.cells.items()
-            if (scenario, metric) == pair and member is not None
+            key[2]: cell
+            for key, cell in self.cells.items()
+            if key[1] == metric and key[0] == scenario and key[2] is not None
         }
 
     def pins(self, key: Key) -> dict[date, int]:
