@@ -7,10 +7,13 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ropdesk.ui import fonts
+from ropdesk.ui.none_guard import protect_none
 from ropdesk.ui.roles import DARK, LIGHT, Roles, State
 from ropdesk.ui.stylesheet import style_sheet
 
 __all__ = ["MAX_SCALE", "MIN_SCALE", "Roles", "State", "Theme", "ThemeName", "current_theme"]
+
+protect_none()  # every widget of ours comes through this module
 
 ThemeName = Literal["light", "dark", "system"]
 MIN_SCALE, MAX_SCALE = 100, 150
