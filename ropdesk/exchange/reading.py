@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-SIZE_LIMIT = 200 * 1024 * 1024
+# A file of this size takes more than a gigabyte of memory while it is read.
+SIZE_LIMIT = 150 * 1024 * 1024
 _PREVIEW_BYTES = 256 * 1024
 
 
@@ -189,16 +190,22 @@ def _from_plain_utf8(
     data: bytes, delimiter: str | None, header_row: int | None, limit: int | None
 ) -> _Source | None:
     """Read the usual large file without decoding it twice; None where it is not so plain."""
-    raw = data.replace(b"\r\n", b"\n") if b"\r" in data else data
-    if any(mark in raw for mark in (b"\x00", b"\r", b"\xef\xbf\xbd")) or raw[:1] in (b"\xef", b"<"):
+    if data[:1] in (b"\xef", b"<") or b"\x00" in data or b"\xef\xbf\xbd" in data:
         return None
-    cut = raw.rfind(b"\n", 0, sniffing.SAMPLE) + 1 if len(raw) > sniffing.SAMPLE else len(raw)
+    returns = data.count(b"\r")
+    if returns and returns != data.count(b"\r\n"):
+        return None
+    cut = data.rfind(b"\n", 0, sniffing.SAMPLE) + 1 if len(data) > sniffing.SAMPLE else len(data)
     try:
-        sample = raw[:cut].decode("utf-8")
+        sample = data[:cut].decode("utf-8").replace("\r\n", "\n")
         if not sample.strip() or html_tables.looks_like_html(sample):
             return None
         dialect, header, head = _layout(sample, delimiter, header_row)
-        grid = delimited.parse_plain(raw, dialect, header, limit)
+        grid = delimited.parse_plain(data, dialect, header, limit)
+        if grid is not None and returns and not isinstance(grid.lines, range):
+            # Cells hold line ends of their own: these are to be plain too.
+            raw = data.replace(b"\r\n", b"\n")
+            grid = delimited.parse_plain(raw, dialect, header, limit)
     except (UnicodeDecodeError, DomainError):
         return None
     if grid is None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ropdesk.domain.errors import N_, DomainError
+from ropdesk.exchange.columns import joined
 from ropdesk.exchange.table import Rejected, Skipped
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ def split_rows(
     return keep, sorted(skipped, key=lambda each: each.line)
 
 
+# In a joined column, an empty cell or one that begins with a space shows as one of these.
+_GAPS = ("\x1f\x1f", "\x1f ", "\x1f\t", "\x1f\n", "\x1f\xa0", "\x1f\u200b", "\x1f\u202f")
+
+
 def _equal(cells: np.ndarray, name: str) -> list[int]:
     import numpy as np
 
@@ -63,7 +68,9 @@ def _equal(cells: np.ndarray, name: str) -> list[int]:
 def _blank(columns: list[np.ndarray]) -> list[int]:
     import numpy as np
 
-    # Written out, not called: this line sees every row of a large file.
+    text = joined(columns[0].tolist())
+    if text is not None and not any(mark in f"\x1f{text}\x1f" for mark in _GAPS):
+        return []
     first = [type(cell) is str and (not cell or cell.isspace()) for cell in columns[0]]
     at = np.flatnonzero(first)
     for cells in columns[1:]:

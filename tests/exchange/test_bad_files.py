@@ -80,7 +80,7 @@ def test_too_large(tmp_path, monkeypatch):
     file = make(tmp_path, b"ID;Sum\n1;5\n")
     with file.open("r+b") as out:
         out.truncate(reading.SIZE_LIMIT + 1)
-    assert "200 MB" in refusal(file)
+    assert "at most 150 MB" in refusal(file)
 
 
 def test_missing_and_folder(tmp_path):
