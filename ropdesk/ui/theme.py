@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ropdesk.ui import fonts
@@ -34,6 +34,9 @@ class Theme(QObject):
         self._scale = MIN_SCALE
         self._roles = LIGHT
         self._started = False
+        self._fonts: dict[tuple[int, int], QFont] = {}
+        self._metrics: dict[tuple[int, int], QFontMetricsF] = {}
+        self._colours: dict[str, QColor] = {}
 
     @property
     def name(self) -> ThemeName:
@@ -75,12 +78,25 @@ class Theme(QObject):
         return (pixels * self._scale + 50) // 100
 
     def font(self, pixels: int = 13, weight: int = fonts.REGULAR) -> QFont:
-        """Return the program's font, the size given at 100 % scale."""
-        return fonts.font(self.px(pixels), weight)
+        """Return the program's font, the size given at 100 % scale. Shared: copy to change."""
+        found = self._fonts.get((pixels, weight))
+        if found is None:
+            found = self._fonts[pixels, weight] = fonts.font(self.px(pixels), weight)
+        return found
+
+    def metrics(self, pixels: int = 13, weight: int = fonts.REGULAR) -> QFontMetricsF:
+        """Return the measures of that font. Shared."""
+        found = self._metrics.get((pixels, weight))
+        if found is None:
+            found = self._metrics[pixels, weight] = QFontMetricsF(self.font(pixels, weight))
+        return found
 
     def colour(self, role: str) -> QColor:
-        """Return the colour of a role by its name in `Roles`."""
-        return QColor(str(getattr(self._roles, role)))
+        """Return the colour of a role by its name in `Roles`. Shared: copy to change."""
+        found = self._colours.get(role)
+        if found is None:
+            found = self._colours[role] = QColor(str(getattr(self._roles, role)))
+        return found
 
     def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._name == "system":
@@ -89,6 +105,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         dark = self._name == "dark" or (self._name == "system" and _system_is_dark())
         self._roles = DARK if dark else LIGHT
+        for kept in (self._fonts, self._metrics, self._colours):
+            kept.clear()
         app = QApplication.instance()
         if not self._started or not isinstance(app, QApplication):
             return

@@ -6,7 +6,7 @@ Importing this module is cheap; making a `Canvas` imports pyqtgraph.
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ _STYLES = {
 
 class Canvas(QWidget):
     """Curves, bars, a tint and two axes, each changed in place."""
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class Canvas(QWidget):
         self._lines: dict[str, Any] = {}
         self._roles: dict[str, tuple[str, str, float]] = {}
         self._tint: Any = None
+        self._axes: Any = None
         self._bars: dict[str, Any] = {}
         self.overlay = Overlay(self.to_pixels, self)
         column = QVBoxLayout(self)
@@ -110,6 +113,11 @@ class Canvas(QWidget):
         y_range: tuple[float, float],
     ) -> None:
         """Set what the axes say and how far they reach."""
+        asked = (tuple(x_ticks), tuple(y_ticks), x_range, y_range)
+        if asked == self._axes:
+            self.overlay.update()
+            return
+        self._axes = asked
         self._item.getAxis("bottom").setTicks([list(x_ticks), []])
         self._item.getAxis("left").setTicks([list(y_ticks), []])
         self._box.setRange(xRange=x_range, yRange=y_range, padding=0, disableAutoRange=True)
@@ -143,6 +151,7 @@ class Canvas(QWidget):
         super().resizeEvent(event)
         self.overlay.setGeometry(self.rect())
         self.overlay.raise_()
+        self.resized.emit()
 
     def _moved(self) -> None:
         self.overlay.update()
@@ -151,6 +160,6 @@ class Canvas(QWidget):
         return self._pg.mkPen(current_theme().colour(role), width=width, style=_STYLES[style])
 
     def _tint_brush(self) -> QColor:
-        colour = current_theme().colour("accent")
+        colour = QColor(current_theme().colour("accent"))
         colour.setAlpha(38)
         return colour

@@ -102,10 +102,16 @@ class ChartFrame(QWidget, Generic[D]):
             if self._data is not None:
                 self.update_data(self._data)
 
+    def _resized(self) -> None:
+        """Make room for the labels anew."""
+        if self.canvas is not None and self._data is not None and not self._data.empty:
+            self._draw(self.canvas, self._data)
+
     def _load(self) -> None:
         if self.canvas is None:
             self.canvas = Canvas(self)
             self.canvas.overlay.picked.connect(self._picked)
+            self.canvas.resized.connect(self._resized)
             self._stack.addWidget(self.canvas)
         if self._data is not None:
             self.update_data(self._data)

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ropdesk.ui.fonts import REGULAR, SEMIBOLD
@@ -133,7 +133,7 @@ def _ink_state(cell: Cell) -> State:
 def _bar(painter: QPainter, rect: QRectF, cell: Cell) -> QRectF:
     """Draw the bar at the left, as wide as the text leaves; return the text's room."""
     theme = current_theme()
-    words = QFontMetricsF(theme.font(13)).horizontalAdvance(cell.text)
+    words = theme.metrics(13).horizontalAdvance(cell.text)
     room = max(20.0, rect.width() - words - 8)
     high = theme.px(6)
     spot = QRectF(rect.left(), rect.center().y() - high / 2, room, high)
@@ -146,11 +146,13 @@ def _text(painter: QPainter, rect: QRectF, cell: Cell, align: Align) -> None:
     empty = not cell.text and bool(cell.behind)
     font = theme.font(12 if cell.muted else 13, SEMIBOLD if cell.bold else REGULAR)
     tail_font = theme.font(11)
-    tail_wide = QFontMetricsF(tail_font).horizontalAdvance(cell.secondary) if cell.secondary else 0
-    metrics = QFontMetricsF(font)
+    tail_wide = theme.metrics(11).horizontalAdvance(cell.secondary) if cell.secondary else 0
+    metrics = theme.metrics(12 if cell.muted else 13, SEMIBOLD if cell.bold else REGULAR)
     text = cell.behind if empty else cell.text
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
-    wide = metrics.horizontalAdvance(shown)
+    shown, wide = text, metrics.horizontalAdvance(text)
+    if wide > rect.width() + 1:
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
+        wide = metrics.horizontalAdvance(shown)
     tail_wide = max(0.0, min(tail_wide, rect.width() - wide))
     left = {
         Align.LEFT: rect.left(),
@@ -188,8 +190,8 @@ def cell_width(cell: Cell) -> float:
         return chip_size(cell.text)[0] + pads
     if cell.spark:
         return theme.px(80)
-    main = QFontMetricsF(theme.font(13, SEMIBOLD if cell.bold else REGULAR))
+    main = theme.metrics(13, SEMIBOLD if cell.bold else REGULAR)
     wide = main.horizontalAdvance(cell.text or cell.behind) + pads + 2
     if cell.secondary:
-        wide += QFontMetricsF(theme.font(11)).horizontalAdvance(cell.secondary)
+        wide += theme.metrics(11).horizontalAdvance(cell.secondary)
     return wide + (theme.px(BAR_WIDTH) if cell.bar is not None else 0)

@@ -1,7 +1,7 @@
 """Buttons and links."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ropdesk.ui import icons
@@ -110,7 +110,7 @@ class LinkLabel(PaintedButton):
         """Draw the words, underlined under the pointer."""
         theme = current_theme()
         painter = QPainter(self)
-        font = theme.font(self._size, REGULAR)
+        font = QFont(theme.font(self._size, REGULAR))
         font.setUnderline(self.underMouse() or self.hasFocus())
         painter.setFont(font)
         painter.setPen(theme.colour("accent" if self.isEnabled() else "disabled"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ropdesk.ui.fonts import MEDIUM, SEMIBOLD
 from ropdesk.ui.roles import State
@@ -13,7 +13,7 @@ from ropdesk.ui.theme import current_theme
 def chip_size(text: str) -> tuple[float, float]:
     """Return the width and height of a chip around this text."""
     theme = current_theme()
-    metrics = QFontMetricsF(theme.font(12, MEDIUM))
+    metrics = theme.metrics(12, SEMIBOLD)
     return metrics.horizontalAdvance(text) + theme.px(18), theme.px(20)
 
 
