@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange import presets, repeated, values
+from ropdesk.exchange.deal_spec import FIELDS, OPEN, WON, DealSpec, deal_spec, status_of
 from ropdesk.exchange.fields import Source, content_ids
-from ropdesk.exchange.headers import normal
 from ropdesk.exchange.table import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from ropdesk.exchange.table import RawTable
 
-FIELDS = (
-    "id", "title", "owner", "stage", "amount", "created", "closed", "source", "pipeline",
-    "lost_reason",
-)  # fmt: skip
-WON, LOST, OPEN = "won", "lost", "open"
+__all__ = ["FIELDS", "DealRows", "DealSpec", "deal_spec", "parse_deals", "status_of"]
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class DealSpec:
-    """How to read deals from a table.
-
-    Attributes:
-        mapping: field → column.
-        constants: field → text that every row has.
-        won, lost: names of closed stages; where ``won`` is empty, stages are told by their names.
-        repeated: what rows of one id mean: ``"sum"``, ``"first"``, ``"refuse"``, or None.
-        preset: the export's code, if it is known.
-        today: closing days after it are suspicious; None to leave that unchecked.
-        day_first: reads 03/04/2024 as the third of April; None to let the column prove it.
-    """
-
-    mapping: Mapping[str, str]
-    constants: Mapping[str, str] = field(default_factory=dict)
-    won: frozenset[str] = frozenset()
-    lost: frozenset[str] = frozenset()
-    repeated: str | None = None
-    preset: str = ""
-    today: date | None = None
-    day_first: bool | None = None
 
 
 @dataclass(slots=True)
@@ -91,70 +64,6 @@ class DealRows:
         return len(self.line)
 
 
-def deal_spec(
-    table: RawTable,
-    *,
-    preset: str = "auto",
-    maps: Sequence[str] = (),
-    won: Sequence[str] = (),
-    lost: Sequence[str] = (),
-    repeated: str | None = None,
-    today: date | None = None,
-) -> DealSpec:
-    """Make a specification from what the command line says; the rest from the header.
-
-    A known export brings its own mapping; an unknown file is mapped by ``maps``, and what they
-    leave out of id, owner and stage, or everything if there are none, is guessed by names.
-
-    Raises:
-        DomainError: unknown preset, field or column; no column for owner or stage.
-    """
-    known = (
-        presets.recognise(table.columns, "deals")
-        if preset == "auto"
-        else presets.find_preset(preset, "deals")
-    )
-    chosen = presets.parse_maps(maps, FIELDS, table.columns)
-    mapping = presets.preset_mapping(known, table.columns) if known else {}
-    mapping |= {name: columns[-1] for name, columns in chosen.columns.items()}
-    mapping = {name: column for name, column in mapping.items() if name not in chosen.constants}
-    if not known:
-        free = [column for column in table.columns if column not in mapping.values()]
-        guess = presets.guess_mapping(free, "deals")
-        wanted = ("id", "owner", "stage") if chosen.columns else FIELDS
-        for name in wanted:
-            if name in guess and name not in mapping and name not in chosen.constants:
-                mapping[name] = guess[name]
-    return DealSpec(
-        mapping=mapping,
-        constants=dict(chosen.constants),
-        won=frozenset(won),
-        lost=frozenset(lost),
-        repeated=repeated,
-        preset=known.code if known else "",
-        today=today,
-    )
-
-
-def status_of(stage: str, spec: DealSpec) -> str:
-    """Tell what a stage means: by the specification, the preset, or its own name."""
-    name = normal(stage)
-    if name in {normal(each) for each in spec.won}:
-        return WON
-    if name in {normal(each) for each in spec.lost}:
-        return LOST
-    known = next((each for each in presets.PRESETS if each.code == spec.preset), None)
-    guess = presets.guess_stage(stage)
-    if known and name in {normal(each) for each in known.won}:
-        guess = WON
-    elif known and name in {normal(each) for each in known.lost}:
-        guess = LOST
-    # What the person has named is all there is of that kind.
-    if (guess == WON and spec.won) or (guess == LOST and spec.lost):
-        return OPEN
-    return guess
-
-
 @dataclass(slots=True)
 class _Columns:
     ids: list[str]
@@ -185,6 +94,7 @@ def parse_deals(table: RawTable, spec: DealSpec) -> DealRows:
             raise DomainError(message, columns=", ".join(table.columns))
     bad: dict[int, DomainError] = {}
     columns = _read(source, spec, bad)
+    _refuse_exchanged(columns, bad)
     groups = repeated.groups_of(columns.ids)
     groups = [each for each in groups if each.id]
     merge: dict[int, int | None] = {}
@@ -230,6 +140,35 @@ def _read(source: Source, spec: DealSpec, bad: dict[int, DomainError]) -> _Colum
         ids, texts["title"], texts["owner"], texts["stage"], status, amount, created, closed,
         texts["source"], texts["pipeline"], texts["lost_reason"],
     )  # fmt: skip
+
+
+def _refuse_exchanged(columns: _Columns, bad: dict[int, DomainError]) -> None:
+    """Reject rows whose owner and stage have changed places, as in a file pasted from two.
+
+    A name belongs where it is found more often, or else where it is found first.
+    """
+    both = (set(columns.owner) & set(columns.stage)) - {""}
+    if not both:
+        return
+    owners, stages = Counter(columns.owner), Counter(columns.stage)
+
+    def strays(
+        own: Counter[str], other: Counter[str], column: list[str], rest: list[str]
+    ) -> set[str]:
+        return {
+            name
+            for name in both
+            if (other[name], -rest.index(name)) > (own[name], -column.index(name))
+        }
+
+    not_owners = strays(owners, stages, columns.owner, columns.stage)
+    not_stages = strays(stages, owners, columns.stage, columns.owner)
+    reason = DomainError(
+        N_("The owner and the stage seem to have changed places here. Correct the row.")
+    )
+    for at, (owner, stage) in enumerate(zip(columns.owner, columns.stage, strict=True)):
+        if owner in not_owners or stage in not_stages:
+            bad.setdefault(at, reason)
 
 
 def _policy(

@@ -204,6 +204,14 @@ def test_columns_that_swap_halfway_are_rejected_from_there(tmp_path):
     assert [each.line for each in deals.rejected] == [7, 8, 9, 10, 11]
 
 
+def test_owner_and_stage_that_change_places_are_rejected(tmp_path):
+    rows = [f"{n}|Анна|Won|{n}00|01.02.2024|05.02.2024|Окна|А" for n in range(1, 4)]
+    rows += [f"{n}|Won|Анна|{n}00|01.02.2024|05.02.2024|Окна|А" for n in range(4, 7)]
+    deals = read(tmp_path, lines(*rows))
+    assert set(deals.owner) == {"Анна"}
+    assert [each.line for each in deals.rejected] == [5, 6, 7]
+
+
 def test_suspicious_rows_are_kept_and_named(tmp_path):
     deals = read(
         tmp_path,
