@@ -47,7 +47,7 @@ class PlanningActions(QObject):
         add = registry.add
         add("planning.enter_fact", N_("Enter facts"), self._enter_fact, shortcut="Ctrl+E",
             icon="edit", page=PAGE)  # fmt: skip
-        add("planning.import", N_("Import…"), self._import, shortcut="Ctrl+I", icon="upload",
+        add("planning.import", N_("Import…"), self._import, icon="upload",
             page=PAGE, enabled=self._can_import, listed=False)  # fmt: skip
         add("planning.print", N_("Print"), self._print, shortcut="Ctrl+P", icon="print",
             page=PAGE, enabled=self._can_print)  # fmt: skip
@@ -61,7 +61,7 @@ class PlanningActions(QObject):
             shortcut="Alt+Home", icon="today", page=PAGE)  # fmt: skip
 
     def _can_import(self) -> bool:
-        return "go.imports" in self._registry
+        return "app.import" in self._registry or "go.imports" in self._registry
 
     def _can_print(self) -> bool:
         return "go.reports" in self._registry

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ropdesk.domain.metrics import Direction, Kind, Metric
@@ -19,10 +19,11 @@ from ropdesk.ui.widgets.cards import MetricCard, MetricView
 
 RATIO_PLACE = Fraction(9, 10)  # where a plan that is no sum stands on the bar
 GAP = 10
+CARD_PADDING = 28
 
 
-def card_view(snapshot: Snapshot, code: str) -> MetricView:
-    """Return what a metric's card shows."""
+def card_view(snapshot: Snapshot, code: str, room: int = 1_000) -> MetricView:
+    """Return what a metric's card shows; `room` is the width of its lines in pixels."""
     metric = snapshot.board.metrics[code]
     figure = snapshot.board.department[code]
     share, tick = _bar(metric, figure)
@@ -38,7 +39,7 @@ def card_view(snapshot: Snapshot, code: str) -> MetricView:
     )
     return MetricView(
         values.name(metric), values.headline(metric, figure.fact),
-        _note(snapshot, metric, figure), "", _state(metric, figure), share, tick,
+        _fitting(_notes(snapshot, metric, figure), room), "", _state(metric, figure), share, tick,
         "\n".join(lines),
     )  # fmt: skip
 
@@ -57,42 +58,56 @@ def _bar(metric: Metric, figure: Figure) -> tuple[float | None, float | None]:
     return float(share), float(passed)
 
 
-def _note(snapshot: Snapshot, metric: Metric, figure: Figure) -> str:
-    parts = []
-    forecast = _forecast_range(snapshot, metric)
-    if metric.kind is Kind.FLOW:
-        if figure.completion is not None:
-            percent = values.percent(figure.completion)
-            parts.append(percent if forecast else _("{percent} to date", percent=percent))
-        if forecast:
-            parts.append(_("forecast {range}", range=forecast))
-        elif figure.plan is not None:
-            parts.append(_("plan {value}", value=values.headline(metric, figure.plan)))
-    elif figure.plan is not None:
-        parts.append(_("plan {value}", value=values.headline(metric, figure.plan)))
-        if figure.fact is not None and metric.better is not Direction.NONE:
-            parts.append(values.deviation(metric, figure.fact, figure.plan))
-    if figure.plan is None and metric.kind is Kind.FLOW and not forecast:
-        parts.append(_("no plan"))
-    if figure.fact is None and not parts:
-        parts.append(_("no data yet"))
-    return " · ".join(parts)
+def _notes(snapshot: Snapshot, metric: Metric, figure: Figure) -> list[str]:
+    """Return the line below the number, longest first: a narrow card takes a shorter one."""
+    plan = ""
+    if figure.plan is not None:
+        plan = _("plan {value}", value=values.headline(metric, figure.plan))
+    if metric.kind is not Kind.FLOW:
+        away = ""
+        if plan and figure.fact is not None and metric.better is not Direction.NONE:
+            away = values.deviation(metric, figure.fact, figure.plan)
+        return [_dotted(plan, away), plan] if plan or figure.fact is not None else [_no_data()]
+    percent = "" if figure.completion is None else values.percent(figure.completion)
+    ranged, single = _forecast(snapshot, metric)
+    if ranged:
+        wide = _("forecast {range}", range=ranged)
+        narrow = _("forecast {range}", range=single)
+        return [_dotted(percent, wide), _dotted(percent, narrow), percent or narrow]
+    if not plan:
+        return [_("no plan") if figure.fact is not None else _no_data()]
+    done = _("{percent} to date", percent=percent) if percent else ""
+    return [_dotted(done, plan), _dotted(percent, plan), percent]
 
 
-def _forecast_range(snapshot: Snapshot, metric: Metric) -> str:
+def _fitting(notes: list[str], room: int) -> str:
+    metrics = QFontMetricsF(current_theme().font(12))
+    fits = (note for note in notes if metrics.horizontalAdvance(note) <= room)
+    return next(fits, notes[-1])
+
+
+def _no_data() -> str:
+    return _("no data yet")
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _forecast(snapshot: Snapshot, metric: Metric) -> tuple[str, str]:
+    """Return the interval and the middle of a forecast, empty where there is none."""
     board = snapshot.board
-    if board.as_of >= board.last or snapshot.outlook is None:
-        return ""
-    found = snapshot.outlook.of(metric.code)
-    if found is None:
-        return ""
+    found = snapshot.outlook.of(metric.code) if snapshot.outlook is not None else None
+    if found is None or board.as_of >= board.last:
+        return "", ""
     how = values.headline_style(metric, [found.p50])
     if how.divisor == values.MILLION * metric.scale:
         how = values.Style(how.divisor, 1, how.unit)
+    single = values.text(found.p50, how)
     if found.p10 is None or found.p90 is None:
-        return values.text(found.p50, how)
+        return single, single
     low, high = values.text(found.p10, how), values.text(found.p90, how)
-    return f"{low}\u2013{high}" if low != high else low
+    return (f"{low}\u2013{high}" if low != high else low), single
 
 
 class SelectableCard(MetricCard):
@@ -128,6 +143,7 @@ class CardRow(QWidget):
         self._cards: dict[str, SelectableCard] = {}
         self._across = 0
         self._chosen = ""
+        self._snapshot: Snapshot | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
@@ -139,7 +155,8 @@ class CardRow(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show these numbers; cards whose number has not changed are left alone."""
-        views = {code: card_view(snapshot, code) for code in snapshot.board.codes}
+        self._snapshot = snapshot
+        views = {code: card_view(snapshot, code, self._room()) for code in snapshot.board.codes}
         if list(views) != list(self._cards):
             self._rebuild(views)
         for code, view in views.items():
@@ -148,12 +165,23 @@ class CardRow(QWidget):
         self._chosen = snapshot.chosen.code
         for code, card in self._cards.items():
             card.setChecked(code == self._chosen)
-        self._place()
+        if self._place():
+            self.show_snapshot(snapshot)
+
+    def minimumSizeHint(self) -> QSize:
+        """Give way in width: cards go to the next row."""
+        return QSize(current_theme().px(140), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many beside each other as fit."""
         super().resizeEvent(event)
         self._place()
+        if self._snapshot is not None and event.size().width() != event.oldSize().width():
+            self.show_snapshot(self._snapshot)
+
+    def _room(self) -> int:
+        across = max(1, self._across)
+        return (self.width() - GAP * (across - 1)) // across - CARD_PADDING
 
     def _rebuild(self, views: dict[str, MetricView]) -> None:
         for card in self._cards.values():
@@ -165,16 +193,17 @@ class CardRow(QWidget):
             card.clicked.connect(self._clicked)
         self._across = 0
 
-    def _place(self) -> None:
+    def _place(self) -> bool:
+        """Lay the cards out; say whether there are now more or fewer beside each other."""
         count = len(self._cards)
         if not count:
-            return
+            return False
         wide = max(card.natural_size()[0] for card in self._cards.values()) + GAP
         fits = max(1, (self.width() + GAP) // wide)
         rows = -(-count // fits)
         across = -(-count // rows)
         if across == self._across:
-            return
+            return False
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         self._across = across
@@ -182,6 +211,7 @@ class CardRow(QWidget):
             self._grid.addWidget(card, number // across, number % across)
         for column in range(across):
             self._grid.setColumnStretch(column, 1)
+        return True
 
     def _clicked(self) -> None:
         card = self.sender()

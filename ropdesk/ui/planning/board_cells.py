@@ -145,10 +145,17 @@ class Layout:
     styles: Mapping[str, Style]
     chosen: Metric
     planned: bool
+    with_plans: bool
 
 
-def member_layout(snapshot: Snapshot, others: Sequence[Metric]) -> Layout:
-    """Say which columns the table by member has: the chosen metric first, then some others."""
+def member_layout(
+    snapshot: Snapshot, others: Sequence[Metric], *, with_plans: bool = True
+) -> Layout:
+    """Say which columns the table by member has: the chosen metric first, then some others.
+
+    Args:
+        with_plans: put the others' plans small behind their facts.
+    """
     board, chosen = snapshot.board, snapshot.chosen
     styles = {code: column_style(board, board.metrics[code]) for code in board.codes}
     planned = board.department[chosen.code].plan is not None
@@ -173,7 +180,7 @@ def member_layout(snapshot: Snapshot, others: Sequence[Metric]) -> Layout:
     if chosen.kind is Kind.FLOW:
         columns.append(Column("forecast", _("Forecast"), tooltip=_("The month's end")))
     columns.append(Column("days", _("Days"), Align.CENTER, 64, tooltip=_("Day by day")))
-    return Layout(tuple(columns), tuple(others), styles, chosen, planned)
+    return Layout(tuple(columns), tuple(others), styles, chosen, planned, with_plans)
 
 
 def column_style(board: Board, metric: Metric) -> Style:
@@ -194,6 +201,12 @@ def member_rows(snapshot: Snapshot, layout: Layout, cache: RowCache) -> list[Row
         inputs = line.member, line.ramp, line.figures, forecast, spark, snapshot.people is None
         rows.append(cache.row(key, inputs, _RowMaker(snapshot, layout, line, spark)))
     return rows
+
+
+def department_row(snapshot: Snapshot, layout: Layout) -> Row:
+    """Return the department's row alone: its numbers are the widest."""
+    line = MemberLine(_NO_ONE, FULL_RAMP, snapshot.board.department)
+    return _RowMaker(snapshot, layout, line, snapshot.sparks.get(DEPARTMENT, ()))()
 
 
 class _RowMaker:
@@ -224,7 +237,7 @@ class _RowMaker:
                     layout.styles[metric.code],
                     ref,
                     bold=whole,
-                    with_plan=metric.kind is Kind.FLOW,
+                    with_plan=layout.with_plans and metric.kind is Kind.FLOW,
                 )
             )
         if chosen.kind is Kind.FLOW:

@@ -1,28 +1,31 @@
 """The board's table: members or metrics, by month, week or day, in the columns that fit."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ropdesk.domain.metrics import Kind, Metric
-from ropdesk.i18n import _
+from ropdesk.i18n import _, language
 from ropdesk.ui import values
-from ropdesk.ui.fonts import MEDIUM, SEMIBOLD
 from ropdesk.ui.planning import board_cells, board_periods
 from ropdesk.ui.planning.board_cells import Layout, RowCache
 from ropdesk.ui.planning.board_source import Snapshot
-from ropdesk.ui.tables.cells import Column, Row
+from ropdesk.ui.tables.cells import Cell, Column, Row
+from ropdesk.ui.tables.delegate import cell_width
 from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
 
-NAME_ROOM = 165  # pixels at 100 % for the name, its ramp-up note elided beyond
+NAME_ROOM = 152  # pixels at 100 % for the name, its ramp-up note elided beyond
 PADDING = 18
+SCROLL_BAR = 12  # kept free whether it shows or not, or the columns would come and go
 
 
 class BoardTable(DataTable):
     """Shows a snapshot; another width shows other columns, never half of one."""
 
     metric_wanted = Signal(str)
+    columns_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__((), parent)
@@ -32,6 +35,10 @@ class BoardTable(DataTable):
         self._snapshot: Snapshot | None = None
         self._kind = "member"
         self._all = False
+        self._fitted = 0
+        self._layout_key: object = None
+        self._fits = 0, True
+        self._made_for: tuple[tuple[Column, ...], bool] = (), False
         self.row_activated.connect(self._row_activated)
 
     @property
@@ -59,16 +66,18 @@ class BoardTable(DataTable):
     def show_snapshot(self, snapshot: Snapshot, kind: str) -> None:
         """Show members or metrics (``member``, ``metric``) of a snapshot."""
         self._snapshot, self._kind = snapshot, kind
+        self._fitted = self.width()
         columns, rows = self._prepared(snapshot, kind)
         if columns != self._shown:
             self._shown = columns
             self.set_columns(columns, rows)
+            self.columns_changed.emit()
         else:
             self.set_rows(rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many metrics as fit the new width."""
-        if self._snapshot is not None and event.size().width() != event.oldSize().width():
+        if self._snapshot is not None and self._fitted != self.width():
             self.show_snapshot(self._snapshot, self._kind)
         super().resizeEvent(event)
 
@@ -86,46 +95,51 @@ class BoardTable(DataTable):
         if kind == "metric":
             return board_cells.metric_columns(), board_cells.metric_rows(snapshot)
         layout = self._layout(snapshot)
-        if layout.columns != self._shown:
+        key = layout.columns, layout.with_plans
+        if key != self._made_for:
+            self._made_for = key
             self._cache.clear()
         return layout.columns, board_cells.member_rows(snapshot, layout, self._cache)
 
     def _layout(self, snapshot: Snapshot) -> Layout:
         """Take the other metrics in the board's order while there is room."""
-        board = snapshot.board
-        others = [board.metrics[c] for c in board.codes if c != snapshot.chosen.code]
-        base = board_cells.member_layout(snapshot, ())
-        room = self.viewport().width() - self._taken(base)
-        fitting: list[Metric] = []
-        for metric in others:
-            wide = self._width_of(snapshot, metric)
-            if wide > room and not self._all:
-                break
-            fitting.append(metric)
-            room -= wide
-        return board_cells.member_layout(snapshot, fitting)
+        board, chosen = snapshot.board, snapshot.chosen
+        others = [board.metrics[c] for c in board.codes if c != chosen.code]
+        whole = board_cells.member_layout(snapshot, others)
+        key = (self.width(), self._all, language(), current_theme().scale, whole.columns)
+        if key != self._layout_key:
+            self._layout_key = key
+            full = self._fitting(snapshot, whole)
+            bare = self._fitting(snapshot, replace(whole, with_plans=False))
+            self._fits = bare if bare[0] > full[0] else full
+        count, with_plans = self._fits
+        return board_cells.member_layout(snapshot, others[:count], with_plans=with_plans)
 
-    def _taken(self, layout: Layout) -> int:
-        theme = current_theme()
-        wide = theme.px(NAME_ROOM)
-        for column in layout.columns[1:]:
-            wide += column.width or max(self._words(column.title), theme.px(66))
-        return wide
-
-    def _width_of(self, snapshot: Snapshot, metric: Metric) -> int:
-        board = snapshot.board
-        how = board_cells.column_style(board, metric)
-        figure = board.department[metric.code]
-        text = values.text(figure.fact, how)
-        if metric.kind is Kind.FLOW and figure.plan_to_date is not None:
-            text += f" / {values.text(figure.plan_to_date, how)}"
-        title = values.heading(values.short_name(metric), how)
-        return max(self._words(title), self._words(text, 13, SEMIBOLD))
-
-    def _words(self, text: str, size: int = 12, weight: int = MEDIUM) -> int:
-        metrics = QFontMetricsF(current_theme().font(size, weight))
-        return int(metrics.horizontalAdvance(text)) + PADDING
+    def _fitting(self, snapshot: Snapshot, layout: Layout) -> tuple[int, bool]:
+        """Count how many of a layout's metrics fit, by the department's row."""
+        if self._all:
+            return len(layout.others), True
+        row = board_cells.department_row(snapshot, layout)
+        room = self.width() - SCROLL_BAR - current_theme().px(NAME_ROOM)
+        found = 0
+        widths = [_width(c, cell) for c, cell in zip(layout.columns, row.cells, strict=True)]
+        for column, wide in zip(layout.columns[1:], widths[1:], strict=True):
+            room -= 0 if column.key.startswith("m:") else wide
+        for column, wide in zip(layout.columns, widths, strict=True):
+            if column.key.startswith("m:"):
+                room -= wide
+                found += room >= 0
+        return found, layout.with_plans
 
     def _row_activated(self, key: object) -> None:
         if self._kind == "metric" and isinstance(key, str):
             self.metric_wanted.emit(key)
+
+
+def _width(column: Column, cell: Cell) -> int:
+    """Return what `fit_columns` will give this column."""
+    theme = current_theme()
+    if column.width is not None:
+        return theme.px(column.width)
+    title = QFontMetricsF(theme.font(12)).horizontalAdvance(column.title) + PADDING
+    return int(max(title, cell_width(cell))) + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from ropdesk.i18n import _
+from ropdesk.i18n import _, ngettext
 from ropdesk.services import quality
 from ropdesk.services.board import Board, month_end
 from ropdesk.services.quality import Suspicion
@@ -22,7 +22,7 @@ from ropdesk.ui.planning.board_chart import chart_data
 from ropdesk.ui.planning.board_source import Asked, BoardSource, SeerKey, Snapshot
 from ropdesk.ui.planning.board_table import BoardTable
 from ropdesk.ui.planning.board_words import how_forecast, sentence
-from ropdesk.ui.widgets.buttons import LinkLabel
+from ropdesk.ui.widgets.buttons import IconButton, LinkLabel
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.empty import EmptyState
 from ropdesk.ui.widgets.segmented import Segmented
@@ -44,12 +44,14 @@ class BoardView(View):
 
     Signals:
         loaded: the `Board` just shown.
-        import_wanted, plan_wanted: the person asks for an import, or for the plan.
+        import_wanted, plan_wanted, metrics_wanted: the person asks for an import, for the plan,
+            or for the choice of metrics.
     """
 
     loaded = Signal(object)
     import_wanted = Signal()
     plan_wanted = Signal()
+    metrics_wanted = Signal()
     watches = PLANS | PAST | {"daily_value"}
     _chart: CumulativeChart
     _chart_card: Card
@@ -160,8 +162,23 @@ class BoardView(View):
         ended = snapshot.board.as_of >= snapshot.board.last
         self._method.setText("" if ended else how)
         self._method.setVisible(bool(how) and not ended)
-        no_plan = snapshot.board.plan.status == "none"
-        self._no_plan.setVisible(no_plan)
+        self._no_plan.setVisible(snapshot.board.plan.status == "none")
+        self._offer_columns()
+
+    def _offer_columns(self) -> None:
+        hidden = self._table.hidden_metrics
+        words = _("Only the columns that fit") if self._table.shows_all else ""
+        if hidden:
+            words = ngettext("Show {n} more metric", "Show {n} more metrics", len(hidden))
+        self._more.setToolTip(", ".join(hidden))
+        self._more.setText(words)
+        self._more.setAccessibleName(words)
+        self._more.updateGeometry()
+        self._more.setVisible(bool(words))
+
+    def _toggle_columns(self) -> None:
+        self._table.show_all(every=not self._table.shows_all)
+        self._offer_columns()
 
     def _show_empty(self) -> None:
         if self._empty is None:
@@ -216,11 +233,15 @@ class BoardView(View):
             [("month", _("month")), ("week", _("week")), ("day", _("day"))], name=_("Period")
         )
         self._by.changed.connect(self.choose_period)
+        choose = IconButton("list", _("Metrics of the board…"))
+        choose.clicked.connect(self.metrics_wanted)
         card.add_right(self._rows)
         card.add_right(self._by)
+        card.add_right(choose)
         self._table = BoardTable()
         self._table.cell_activated.connect(self.open_rows)
         self._table.metric_wanted.connect(self.choose_metric)
+        self._table.columns_changed.connect(self._offer_columns)
         card.body.addWidget(self._table, 1)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
@@ -232,7 +253,9 @@ class BoardView(View):
         self._no_plan = LinkLabel(_("This month has no plan yet. Set it"))
         self._no_plan.clicked.connect(self.plan_wanted)
         self._no_plan.hide()
-        for widget in (self._sentence, self._method, self._no_plan):
+        self._more = LinkLabel("")
+        self._more.clicked.connect(self._toggle_columns)
+        for widget in (self._more, self._sentence, self._method, self._no_plan):
             card.body.addWidget(widget)
         return card
 

@@ -3,20 +3,26 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ropdesk.i18n import _, day_month
-from ropdesk.services.board import Board, PlanState
+from ropdesk.services import board as boards
+from ropdesk.services.board import Board, PlanState, month_end
 from ropdesk.ui.page import Page
 from ropdesk.ui.planning import actions
 from ropdesk.ui.planning.board_view import BoardView
 from ropdesk.ui.planning.board_words import working_day
+from ropdesk.ui.planning.day_grid import DayView
+from ropdesk.ui.planning.decomposition import DecompositionView
+from ropdesk.ui.planning.wall import WallScale
 from ropdesk.ui.roles import State
 from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.month import MonthSwitcher, add_months
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
+    from ropdesk.ui.planning.metrics_dialog import MetricsDialog
 
 BOARD, PLAN, DAY = "board", "decomposition", "day"
 
@@ -36,8 +42,14 @@ class PlanningPage(Page):
         self._days_chip = Chip("")
         self._plan_chip = Chip("")
         self.set_chips([self._days_chip, self._plan_chip])
-        self._add_buttons()
+        self._buttons = self._add_buttons()
+        self._plan_parts: list[QWidget] = []
+        self._wall = WallScale(context.theme, self)
+        self.dialog: MetricsDialog | None = None
         self.add_view(BOARD, _("Plan–fact"), self._make_board)
+        self.add_view(PLAN, _("Decomposition"), self._make_plan)
+        self.add_view(DAY, _("Facts of the day"), self._make_day)
+        self.view_changed.connect(self._follow_view)
 
     @property
     def month(self) -> date:
@@ -48,18 +60,18 @@ class PlanningPage(Page):
         """Show another month on every side."""
         self._month = month.replace(day=1)
         self._switcher.set_month(self._month)
-        for key in (BOARD,):
-            if key in self._views:
-                self._tell_month(self.view(key))
+        for view in self._views.values():
+            if isinstance(view, BoardView | DecompositionView):
+                view.set_month(self._month)
+            elif isinstance(view, DayView) and view.day.replace(day=1) != self._month:
+                view.set_day(self._day_of_month())
         self.mark_stale()
 
     def reload(self) -> None:
         """Say how far the month has gone and how its plan stands."""
-        from ropdesk.services import board
-
         month = self._month
-        as_of = min(self.context.today(), board.month_end(month))
-        self._show_state(board.board(self.context.workspace, month, as_of, codes=("receipts",)))
+        as_of = min(self.context.today(), month_end(month))
+        self._show_state(boards.board(self.context.workspace, month, as_of, codes=("receipts",)))
 
     def go_to(self, **where: object) -> None:
         """Go to a month, a side, a day or a metric."""
@@ -67,19 +79,49 @@ class PlanningPage(Page):
         if isinstance(month, date):
             self.set_month(month)
         super().go_to(**where)
-        metric = where.get("metric")
-        board = self.view(BOARD)
-        if isinstance(metric, str) and isinstance(board, BoardView):
-            board.choose_metric(metric)
+        metric, day = where.get("metric"), where.get("day")
+        if isinstance(metric, str):
+            self.show_view(BOARD)
+            self.board.choose_metric(metric)
+        if isinstance(day, date):
+            self.set_month(day)
+            self.show_view(DAY)
+            self.day_view.set_day(day)
+
+    @property
+    def board(self) -> BoardView:
+        """The side «plan–fact»."""
+        view = self.view(BOARD)
+        if not isinstance(view, BoardView):
+            raise TypeError(view)
+        return view
+
+    @property
+    def day_view(self) -> DayView:
+        """The side «facts of the day»."""
+        view = self.view(DAY)
+        if not isinstance(view, DayView):
+            raise TypeError(view)
+        return view
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the window in and out of full screen."""
+        super().showEvent(event)
+        self._wall.watch(self.window())
 
     # -- actions
 
     def enter_fact(self) -> None:
-        """Open the day's grid."""
+        """Open the day's grid and start typing."""
+        self.show_view(DAY)
+        self.day_view.start_typing()
 
     def import_file(self) -> None:
         """Go to the imports."""
-        self.context.navigate("imports")
+        if "app.import" in self.context.registry:
+            self.context.registry.run("app.import")
+        else:
+            self.context.navigate("imports")
 
     def print_month(self) -> None:
         """Go to the month's report."""
@@ -87,6 +129,10 @@ class PlanningPage(Page):
 
     def choose_metrics(self) -> None:
         """Open the choice of metrics."""
+        from ropdesk.ui.planning.metrics_dialog import MetricsDialog
+
+        self.dialog = MetricsDialog(self.context.workspace, self)
+        self.dialog.open()
 
     def previous_month(self) -> None:
         """Show the month before."""
@@ -102,27 +148,51 @@ class PlanningPage(Page):
 
     # -- inside
 
-    def _add_buttons(self) -> None:
+    def _add_buttons(self) -> list[QWidget]:
         registry = self.context.registry
         registry.refresh()
-        for name in ("planning.import", "planning.print"):
-            if registry[name].isEnabled():
-                self.add_header_action(name)
-        self.add_header_action("planning.enter_fact", primary=True)
+        possible = [n for n in ("planning.import", "planning.print") if registry[n].isEnabled()]
+        buttons = [self.add_header_action(name) for name in possible]
+        return [*buttons, self.add_header_action("planning.enter_fact", primary=True)]
 
     def _make_board(self) -> QWidget:
         view = BoardView(self.context, self._month)
         view.import_wanted.connect(self.import_file)
         view.plan_wanted.connect(self._open_plan)
+        view.metrics_wanted.connect(self.choose_metrics)
         return view
 
-    def _open_plan(self) -> None:
-        if PLAN in self._factories:
-            self.show_view(PLAN)
+    def _make_plan(self) -> QWidget:
+        view = DecompositionView(self.context, self)
+        view.set_month(self._month)
+        self._chips.addWidget(view.header.chips)
+        self.add_action_widget(view.header.buttons)
+        self._plan_parts = [view.header.chips, view.header.buttons]
+        return view
 
-    def _tell_month(self, view: QWidget) -> None:
-        if isinstance(view, BoardView):
-            view.set_month(self._month)
+    def _make_day(self) -> QWidget:
+        view = DayView(self.context, self._day_of_month())
+        view.import_wanted.connect(self.import_file)
+        view.day_chosen.connect(self._follow_day)
+        return view
+
+    def _day_of_month(self) -> date:
+        today, last = self.context.today(), month_end(self._month)
+        return today if self._month <= today <= last else min(last, max(today, self._month))
+
+    def _follow_day(self, day: date) -> None:
+        if day.replace(day=1) != self._month:
+            self.set_month(day)
+
+    def _follow_view(self, key: str) -> None:
+        """Let each side have its own chips and buttons in the header."""
+        for widget in (self._days_chip, self._plan_chip, *self._buttons):
+            widget.setVisible(key != PLAN)
+        for widget in self._plan_parts:
+            widget.setVisible(key == PLAN)
+
+    def _open_plan(self) -> None:
+        self.show_view(PLAN)
 
     def _show_state(self, board: Board) -> None:
         self._days_chip.set(working_day(board, self.context.today()))
