@@ -81,7 +81,9 @@ class ApproveDialog(Dialog):
             )
             return box
         head = QLabel(
-            ngettext("{n} load to look at first:", "{n} loads to look at first:", len(overload))
+            ngettext(
+                "{n} manager to look at first:", "{n} managers to look at first:", len(overload)
+            )
         )
         head.setProperty("role", "strong")
         column.addWidget(head)

@@ -31,7 +31,7 @@ def compared_lines(ws: Workspace, month: date, a: int, b: int) -> list[ComparedL
                 who,
                 values.exact(metric, one.a),
                 values.exact(metric, one.b),
-                _delta(one, metric.scale and values.deviation(metric, one.b, one.a)),
+                _delta(one, values.deviation(metric, one.b, one.a)),
                 one.a != one.b,
                 one.member_id is None,
             )
@@ -43,7 +43,7 @@ def _delta(one: Difference, deviation: str) -> str:
     if one.a == one.b:
         return ""
     if one.a is None:
-        return _("new")
+        return _("added")
     if one.b is None:
         return _("taken out")
     return deviation

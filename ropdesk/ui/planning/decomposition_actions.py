@@ -16,6 +16,7 @@ from ropdesk.ui.planning.compare_texts import compared_lines
 from ropdesk.ui.planning.decomposition_source import MonthPlan
 from ropdesk.ui.planning.decomposition_words import version_details, version_words
 from ropdesk.ui.planning.members_texts import overload_lines
+from ropdesk.ui.planning.versions_dialog import ComparedLine, VersionChoice, VersionsDialog
 from ropdesk.ui.widgets.dialogs import Dialog, ask_reason
 from ropdesk.ui.widgets.month import add_months
 
@@ -155,8 +156,6 @@ class DecompositionActions(QObject):
 
     def compare_versions(self) -> None:
         """Show two versions side by side."""
-        from ropdesk.ui.planning.versions_dialog import VersionChoice, VersionsDialog
-
         shown = self._shown
         if shown is None or shown.plan is None:
             return
@@ -166,7 +165,7 @@ class DecompositionActions(QObject):
         ]
         self._open(VersionsDialog(self._month, choices, self._compare, self._page))
 
-    def _compare(self, a: int, b: int) -> Sequence[object]:
+    def _compare(self, a: int, b: int) -> Sequence[ComparedLine]:
         return compared_lines(self._context.workspace, self._month, a, b)
 
     def print_plan(self) -> None:

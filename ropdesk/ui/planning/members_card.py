@@ -54,7 +54,7 @@ def columns(plan: str, mean: str) -> list[Column]:
         Column(PLAN, plan, tooltip=_("Type a number: it is locked, the others share the rest")),
         Column("share", _("Share")),
         Column("norm", _("Norm"), tooltip=_("Share of a full norm: the ramp-up of a newcomer")),
-        Column("days", _("Days"), tooltip=_("Working days of the month without absences")),
+        Column("days", _("Workdays"), tooltip=_("Working days of the month without absences")),
         Column("mean", mean, tooltip=_("Mean of the last 6 months that the manager worked")),
         Column("best", _("Best"), tooltip=_("The best month so far")),
         Column(

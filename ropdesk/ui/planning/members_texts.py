@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ropdesk.domain.errors import N_
 from ropdesk.i18n import _, integer, ngettext
 from ropdesk.services.planning_capacity import Overload
 from ropdesk.services.planning_reference import MemberPlanRow
@@ -269,7 +268,9 @@ def loads_title(month: MonthPlan) -> str:
     count = len(_by_member(month.overloads))
     if not count:
         return _("Before approval")
-    return ngettext("Before approval: {n} overloaded", "Before approval: {n} overloaded", count)
+    return ngettext(
+        "Before approval: {n} manager to look at", "Before approval: {n} managers to look at", count
+    )
 
 
 # -- what each day needs
@@ -281,8 +282,8 @@ def pace_columns(month: MonthPlan) -> list[Column]:
     begun = month.as_of >= month.month
     return [
         Column("name", _("Manager"), Align.LEFT, stretch=True),
-        Column("left", values.heading(_("Left") if begun else _("Plan"), how)),
-        Column("days", _("Days left") if begun else _("Days")),
+        Column("left", values.heading(_("Still to bring") if begun else _("Plan"), how)),
+        Column("days", _("Days left") if begun else _("Workdays")),
         Column("pace", values.heading(_("A day"), values.style(month.metric, _daily(month.paces)))),
     ]
 

@@ -113,7 +113,7 @@ class PaceCard(_ListCard):
 
 
 class OutlookRow(QWidget):
-    """The two lists side by side; where that is too narrow, one of them with a link to the other."""
+    """The two lists side by side; where that is too narrow, one of them and a link."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

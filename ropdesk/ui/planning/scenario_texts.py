@@ -184,9 +184,16 @@ def _advice(month: MonthPlan) -> str:
     if not said:
         said, steps = _beyond(month)
     if said:
-        links = [_link(step.key, step.words) for step in steps]
+        links = [
+            _link(step.key, step.words if n else _capital(step.words))
+            for n, step in enumerate(steps)
+        ]
         sentences.append(f"{escape(said)} {_(' or ').join(links)}".strip())
     return "<br>".join(sentences)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _link(key: str, words: str) -> str:
@@ -221,7 +228,7 @@ def _shortage(month: MonthPlan) -> tuple[str, list[Step]]:
     if not short or seen.high is None or funnel.inquiries is None:
         return "", []
     said = _(
-        "{short} inquiries short: {needed} needed, at most {most} came in a month of the last 6.",
+        "Inquiries short: {short}. {needed} needed, at most {most} came in a month of the last 6.",
         short=integer(short),
         needed=integer(funnel.inquiries),
         most=integer(seen.high),
@@ -244,7 +251,7 @@ def _more_conversion(month: MonthPlan, inquiries: int) -> Step | None:
         return None
     value = -(-needed // _TENTH) * _TENTH
     shown = values.alone(value, values.style(metric))
-    return Step(_("Raise conversion to {value}", value=shown), "conversion", value)
+    return Step(_("raise conversion to {value}", value=shown), "conversion", value)
 
 
 def _more_check(month: MonthPlan, inquiries: int) -> Step | None:
@@ -256,7 +263,7 @@ def _more_check(month: MonthPlan, inquiries: int) -> Step | None:
         return None
     value = -(-funnel.receipts // (deals * _ROUBLE)) * _ROUBLE
     shown = values.alone(value, values.headline_style(month.metrics["average_check"], [value]))
-    return Step(_("the check to {value}", value=shown), "average_check", value)
+    return Step(_("raise the check to {value}", value=shown), "average_check", value)
 
 
 def _less_plan(month: MonthPlan, inquiries: int) -> Step | None:
@@ -288,7 +295,7 @@ def _beyond(month: MonthPlan) -> tuple[str, list[Step]]:
             value=shown,
             month=f"{month_short(seen.best_month)} {seen.best_month.year}",
         )
-        words = _("Take {value}", value=shown)
+        words = _("take {value}", value=shown)
         best = seen.best
         if metric.unit is Unit.MONEY:
             best = best // _ROUBLE * _ROUBLE
