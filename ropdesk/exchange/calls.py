@@ -156,22 +156,7 @@ def parse_calls(table: RawTable, spec: CallSpec) -> CallRows:
     source = Source(table, spec.mapping, spec.constants)
     preset = next((each for each in presets.PRESETS if each.code == spec.preset), None)
     sided = preset is not None and bool(preset.caller or preset.callee)
-    if not source.has("started") and not source.has("date"):
-        raise DomainError(
-            N_(
-                "No column says when a call began. Choose it with --map started=COLUMN. "
-                "Columns: {columns}."
-            ),
-            columns=", ".join(table.columns),
-        )
-    if not source.has("member") and not sided:
-        raise DomainError(
-            N_(
-                "No column names the member of a call. Choose it with --map member=COLUMN. "
-                "Columns: {columns}."
-            ),
-            columns=", ".join(table.columns),
-        )
+    _require(source, table, sided=sided)
     bad: dict[int, DomainError] = {}
     days, seconds = _moments(source, spec, bad)
     talk = source.parsed("talk", values.parse_durations, bad)
@@ -211,6 +196,25 @@ def parse_calls(table: RawTable, spec: CallSpec) -> CallRows:
         rejected=sorted((*table.rejected, *rejected), key=lambda each: each.line),
         preset=spec.preset,
     )
+
+
+def _require(source: Source, table: RawTable, *, sided: bool) -> None:
+    if not source.has("started") and not source.has("date"):
+        raise DomainError(
+            N_(
+                "No column says when a call began. Choose it with --map started=COLUMN. "
+                "Columns: {columns}."
+            ),
+            columns=", ".join(table.columns),
+        )
+    if not source.has("member") and not sided:
+        raise DomainError(
+            N_(
+                "No column names the member of a call. Choose it with --map member=COLUMN. "
+                "Columns: {columns}."
+            ),
+            columns=", ".join(table.columns),
+        )
 
 
 def _moments(

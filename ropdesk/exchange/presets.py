@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange.headers import headers_key, normal
-from ropdesk.exchange.preset_tables import PRESETS, SYNONYMS, Preset
+from ropdesk.exchange.preset_tables import PRESETS, Preset
+from ropdesk.exchange.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

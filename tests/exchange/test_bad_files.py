@@ -165,3 +165,16 @@ def test_unknown_encoding_sheet_and_row(tmp_path):
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(DomainError, match="no sheet"):
         read_table(tmp_path / "a.xlsx", sheet="Март")
+
+
+def test_an_exhausting_file_is_refused_before_it_is_read(tmp_path):
+    file = tmp_path / "huge.csv"
+    with file.open("wb") as out:
+        out.truncate(200 * 1000 * 1000)
+    assert "takes 191 MB; at most 150 MB" in refusal(file)
+
+
+@pytest.mark.parametrize("name", ["deals.csv", "deals.xlsx", "deals"])
+def test_the_name_does_not_matter(tmp_path, name):
+    file = make(tmp_path, "ID;Сумма\n1;5\n".encode("cp1251"), name)
+    assert read_table(file).columns == ("ID", "Сумма")
