@@ -164,6 +164,34 @@ def test_days_set_by_hand_keep_their_value(ws: Workspace) -> None:
     assert set(days(ws, metric="calls").values()) == {300}
 
 
+def test_a_released_value_keeps_its_days_set_by_hand(ws: Workspace) -> None:
+    one, two = people(ws, "Анна", "Борис")
+    day = date(2026, 11, 12)
+    planning.set_value(ws, NOV, "calls", 400)
+    planning.set_value(ws, NOV, "calls", 300, member_id=one)
+    planning.set_day(ws, NOV, day, "calls", 250, member_id=one)
+    planning.set_value(ws, NOV, "calls", None, member_id=one)
+    assert days(ws, one, "calls")[day] == 250
+    assert shares(ws, "calls") == {one: 250, two: 150}
+    with pytest.raises(DomainError, match="locked values exceed"):
+        planning.set_value(ws, NOV, "calls", 249, member_id=one)
+    check(ws)
+
+
+def test_the_last_free_day_takes_what_is_left(ws: Workspace) -> None:
+    one = team.add(ws, Member(0, "Анна"))
+    two = team.add(ws, Member(0, "Борис", hired=date(2026, 11, 30)))
+    last = date(2026, 11, 30)
+    planning.set_value(ws, NOV, "calls", 100)
+    planning.set_value(ws, NOV, "calls", 30, member_id=two)
+    planning.set_day(ws, NOV, last, "calls", 50)
+    assert days(ws, two, "calls") == {last: 30}
+    assert days(ws, one, "calls")[last] == 20
+    with pytest.raises(DomainError, match=r"30\.11\.2026"):
+        planning.set_day(ws, NOV, last, "calls", 29)
+    check(ws)
+
+
 def test_a_saturday_can_be_given_a_plan(ws: Workspace) -> None:
     people(ws, "Анна", "Борис")
     planning.set_value(ws, NOV, "calls", 4000)

@@ -80,6 +80,8 @@ def test_a_quarter_by_working_days(ws: Workspace) -> None:
     assert set(planning_start.plan_span(ws, OCT, 3, "conversion", 1900).values()) == {1900}
     approve(ws, NOV)
     with pytest.raises(DomainError, match="approved and does not change"):
+        planning_start.scale_scenarios(ws, NOV, 9000, 11_000)
+    with pytest.raises(DomainError, match="approved and does not change"):
         planning_start.plan_span(ws, OCT, 3, "calls", 1)
     assert view(ws, OCT).value("calls") == found[OCT]
     with pytest.raises(DomainError, match="1 to 12"):
@@ -174,6 +176,17 @@ def test_a_file_meets_what_was_planned_by_hand(ws: Workspace) -> None:
     found = planning_import.import_plan(ws, [*both, PlanRow(4, None, NOV, "calls", 30)])
     assert outcomes(found) == ["unchanged", "unchanged", "updated"]
     check(ws)
+
+
+def test_a_file_does_not_undo_days_set_by_hand(ws: Workspace) -> None:
+    one, _two = people(ws, "Анна", "Борис")
+    planning.set_value(ws, NOV, "calls", 200)
+    planning.set_day(ws, NOV, date(2026, 11, 12), "calls", 90, member_id=one)
+    before = view(ws)
+    found = planning_import.import_plan(ws, [PlanRow(2, one, NOV, "calls", 80)])
+    assert outcomes(found) == ["rejected"]
+    assert "exceed the plan by 10" in str(found[0].reason)
+    assert view(ws) == before
 
 
 def test_a_real_file_of_plans(ws: Workspace, shared_data: Path) -> None:
