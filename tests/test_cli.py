@@ -315,7 +315,12 @@ def test_bad_files_are_one_clear_line_and_an_untouched_workspace(
 
 def test_an_import_is_taken_back_as_a_whole(run: Run, deals: Path) -> None:
     batch = import_deals(run, deals).json["batch"]
+    line = run("imports", "list", "--json").json["imports"][0]
+    assert (line["id"], line["file"], line["created"], line["undone"]) == (
+        batch, "deals.csv", 4, False,
+    )  # fmt: skip
     assert run("imports", "undo", batch, "--json").json == {"undone": batch}
+    assert "deals.csv (taken back)" in run("imports", "list").out
     board = run("board", "--month", "2026-10", "--json").json
     assert not any(Decimal(m["fact"] or 0) for m in board["department"].values())
     assert run("imports", "undo", batch).code == 1

@@ -1,14 +1,15 @@
 """Files in, from the command line."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ropdesk.cli.job import Answer, Job
+from ropdesk.cli.job import Answer, Job, table
 from ropdesk.cli.values import today
-from ropdesk.i18n import _, describe, integer, ngettext
-from ropdesk.services import backups, import_tables, imports
+from ropdesk.i18n import _, describe, integer, moment, ngettext, pgettext
+from ropdesk.services import backups, import_list, import_tables, imports
 from ropdesk.services import files as readers
 from ropdesk.services.files import FileSpec
 from ropdesk.services.imports import Outcome
@@ -132,6 +133,41 @@ def _counted(outcome: Outcome) -> str:
         updated=integer(outcome.updated), unchanged=integer(outcome.unchanged),
         duplicates=integer(outcome.duplicates), rejected=integer(len(outcome.rejected)),
     )  # fmt: skip
+
+
+def listed(job: Job) -> Answer:
+    """List the files taken in, newest first."""
+    with job.reading() as ws:
+        lines = import_list.imports(ws)
+    kinds = {
+        "deals": pgettext("cli", "deals"),
+        "calls": pgettext("cli", "calls"),
+        "facts": pgettext("cli", "facts"),
+        "plan": pgettext("cli", "plan"),
+        "members": pgettext("cli", "team"),
+    }
+    rows = [
+        (
+            line.file + (f" ({_('taken back')})" if line.undone else ""),
+            kinds.get(line.kind, line.kind),
+            str(line.id),
+            moment(line.at.astimezone()),
+            *map(integer, (line.read, line.created, line.updated, line.rejected)),
+        )
+        for line in lines
+    ]
+    head = (
+        pgettext("cli", "File"),
+        pgettext("cli", "Kind"),
+        pgettext("cli", "No."),
+        pgettext("cli", "When"),
+        pgettext("cli", "rows"),
+        pgettext("cli", "new"),
+        pgettext("cli", "changed"),
+        pgettext("cli", "refused"),
+    )
+    data = [asdict(line) | {"at": line.at.isoformat()} for line in lines]
+    return Answer({"imports": data}, table(head, rows) if rows else "")
 
 
 def undo(job: Job) -> Answer:

@@ -40,6 +40,7 @@ PLANNED_MONTHS = 12  # before the current one
 CALLS_PER_INQUIRY = 2.3  # what the plans count on
 SCENARIOS = {"minimum": 0.875, "standard": 1.0, "maximum": 1.125}
 ENTERED_DAYS = 40  # days back with tasks typed by hand
+OVERLAP = timedelta(days=7)  # what an export repeats of the one before
 NOON = time(13)  # the exports of today were taken then
 
 
@@ -90,16 +91,17 @@ def _take_in(ws: Workspace, department: SampleDepartment) -> None:
     today = department.today
     start = datetime.combine(month_start(today, 0), time())
     deals, calls = department.deals(), list(department.calls())
-    odd = exports.odd_deals(deals, today)
-    begin = datetime.combine(month_start(today, -sample_data.MONTHS), time())
+    odd = exports.odd_deals(deals, today, 12, 3)
+    # Filled in later, so that the second export changes a month already closed.
+    late = exports.odd_deals(deals, start.date(), OVERLAP.days, 1) - odd
+    since = datetime.combine(month_start(today, -sample_data.MONTHS), time())
     with TemporaryDirectory() as name:
         folder = Path(name)
-        since = begin
-        for moment in (start, datetime.combine(today, NOON)):
+        for moment, blank in ((start, odd | late), (datetime.combine(today, NOON), odd)):
             day = (moment - timedelta(seconds=1)).date().strftime("%d.%m.%Y")
-            news = [d for d in deals if d.closed >= since or d.created >= since]
+            news = [deal for deal in deals if deal.closed >= since - OVERLAP]
             export = folder / _("Export of amoCRM {day}.csv", day=day)
-            if exports.write_deals(export, news, moment, odd):
+            if exports.write_deals(export, news, moment, blank):
                 _import(ws, "deals", export, today)
             export = folder / _("Calls of Sipuni {day}.csv", day=day)
             if exports.write_calls(export, exports.until_now(calls, since, moment)):

@@ -8,11 +8,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import accumulate
 from random import Random
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.team import FULL_SHARE, AbsenceKind
+
+Weighted = tuple[tuple[str, int], ...]
 
 MONTHS = 14  # of history before the current one
 SEED = 20_261_022
@@ -21,11 +24,11 @@ INQUIRY_DAYS = (1.1, 1.15, 1.0, 0.95, 0.8, 0.3, 0.3)
 SEASON = (0.97, 0.98, 1.02, 1.01, 0.98, 1.0, 0.98, 0.99, 1.01, 1.0, 1.02, 1.07)
 RUSH_DAYS, RUSH = 4, 1.25  # the end of the month, when what was promised gets paid
 OPEN_FROM, OPEN_TO = 9 * 3600, 18 * 3600
-SOURCES = (
+SOURCES: Weighted = (
     ("Сайт", 38), ("Холодные звонки", 22), ("Рекомендации", 16), ("Яндекс Директ", 14),
     ("Выставка", 6), ("Повторное обращение", 4),
 )  # fmt: skip
-LOST_REASONS = (
+LOST_REASONS: Weighted = (
     ("Дорого", 31), ("Не выходит на связь", 24), ("Выбрали конкурента", 19), ("Нет бюджета", 12),
     ("Не наш профиль", 9), ("Отложили", 5),
 )  # fmt: skip
@@ -154,6 +157,12 @@ def _extra(seller: Seller, months: int) -> float:
     return 1.0 if seller.ramp else 1 + min(0.05, 0.017 * max(0, -months))
 
 
+def _moment(day: date, share: float, start: int, end: int) -> datetime:
+    """Return a moment of a day between two of its seconds."""
+    second = start + int(share * (end - start))
+    return datetime.combine(day, time(second // 3600, second // 60 % 60, second % 60))
+
+
 class _Days:
     """The days of a month on which a seller works, to draw from by weight."""
 
@@ -169,9 +178,7 @@ class _Days:
         share = (part + random.random()) / parts
         place = bisect_right(self._sums, share * self._sums[-1])
         day = self.days[min(place, len(self.days) - 1)]
-        return datetime.combine(day, time()) + timedelta(
-            seconds=random.randrange(OPEN_FROM, OPEN_TO)
-        )
+        return _moment(day, random.random(), OPEN_FROM, OPEN_TO)
 
 
 class SampleDepartment:
@@ -252,8 +259,7 @@ class SampleDepartment:
             day -= timedelta(1)
         day = max(day, min(hired_on(seller, self.today), closed.date()))
         end = OPEN_TO if day < closed.date() else closed.hour * 3600
-        second = random.randrange(OPEN_FROM, max(OPEN_FROM + 1, end))
-        return datetime.combine(day, time()) + timedelta(seconds=second)
+        return _moment(day, random.random(), OPEN_FROM, max(OPEN_FROM + 1, end))
 
     def _deal(
         self, seller: Seller, created: datetime, closed: datetime, *, won: bool
@@ -291,18 +297,23 @@ class SampleDepartment:
         answered = random.random() < (0.93 if incoming else 0.7)
         rated = incoming and answered and random.random() < 0.15
         rating = random.choices((5, 4, 3, 2, 1), (58, 27, 9, 4, 2))[0] if rated else None
-        second = random.randrange(OPEN_FROM, OPEN_TO)
         return SampleCall(
-            at=datetime.combine(day, time()) + timedelta(seconds=second),
+            at=_moment(day, random.random(), OPEN_FROM, OPEN_TO),
             extension=seller.extension,
-            client=f"7000{random.randrange(10**7):07}",
+            client=f"7000{int(random.random() * 10**7):07}",
             incoming=incoming,
             answered=answered,
-            wait=random.randrange(3, 26) if answered else random.randrange(12, 45),
+            wait=int(3 + 22 * random.random() if answered else 12 + 32 * random.random()),
             talk=max(5, round(random.lognormvariate(5.05, 0.85))) if answered else 0,
             rating=rating,
         )
 
 
-def _pick(random: Random, weighted: Sequence[tuple[str, int]]) -> str:
-    return random.choices([text for text, _ in weighted], [share for _, share in weighted])[0]
+@cache
+def _shares(weighted: Weighted) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    return tuple(text for text, _ in weighted), tuple(accumulate(share for _, share in weighted))
+
+
+def _pick(random: Random, weighted: Weighted) -> str:
+    texts, sums = _shares(weighted)
+    return texts[bisect_right(sums, random.random() * sums[-1])]

@@ -76,10 +76,10 @@ def _call(call: SampleCall, member: str) -> list[str]:
     ]  # fmt: skip
 
 
-def odd_deals(deals: Iterable[SampleDeal], today: date) -> set[int]:
-    """Choose the few won deals of the last month whose amount nobody has filled in."""
-    recent = [deal.id for deal in deals if deal.won and 0 < (today - deal.closed.date()).days <= 12]
-    return set(Random(SEED).sample(recent, min(3, len(recent))))  # noqa: S311 - invented figures
+def odd_deals(deals: Iterable[SampleDeal], day: date, days: int, count: int) -> set[int]:
+    """Choose a few deals won within some days before a day, whose amount was not filled in."""
+    recent = [deal.id for deal in deals if deal.won and 0 < (day - deal.closed.date()).days <= days]
+    return set(Random(SEED).sample(recent, min(count, len(recent))))  # noqa: S311 - invented
 
 
 def _write(
