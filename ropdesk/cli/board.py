@@ -18,7 +18,14 @@ def board(job: Job) -> Answer:
     args = job.args
     with job.reading() as ws:
         known = catalogues.catalogue(ws)
-        found = read_board(ws, args.month, args.as_of or today(), codes=list(known), by=args.by)
+        found = read_board(
+            ws,
+            args.month,
+            args.as_of or today(),
+            codes=list(known),
+            by=args.by,
+            scenario=args.scenario,
+        )
         chosen = [metric.code for metric in catalogues.board(ws)]
         ahead = outlook(ws, found.month, found.as_of, list(known))
     data: dict[str, Any] = {

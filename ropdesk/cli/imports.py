@@ -167,7 +167,7 @@ def listed(job: Job) -> Answer:
         pgettext("cli", "refused"),
     )
     data = [asdict(line) | {"at": line.at.isoformat()} for line in lines]
-    return Answer({"imports": data}, table(head, rows) if rows else "")
+    return Answer({"imports": data}, table(head, rows, texts=2) if rows else "")
 
 
 def undo(job: Job) -> Answer:

@@ -197,6 +197,7 @@ def _board(commands: Rooms) -> None:
     board.add_argument(
         "--by", choices=("month", "week", "day"), default="month", help=_("the periods")
     )
+    board.add_argument("--scenario", choices=SCENARIOS, default="standard", help=_("the scenario"))
     calendar = _command(commands, "calendar", "calendar:year", _("working days and hours"))
     calendar.add_argument(
         "--year", type=values.year, required=True, metavar="YYYY", help=_("the year")

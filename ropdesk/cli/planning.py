@@ -139,4 +139,4 @@ def _text(view: PlanView, names: Named, known: Metrics) -> str:
         pgettext("cli", "Whose"),
         _("Plan"),
     )
-    return f"{title}\n{table(head, rows)}"
+    return f"{title}\n{table(head, rows, texts=3)}"

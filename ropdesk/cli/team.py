@@ -34,7 +34,7 @@ def members(job: Job) -> Answer:
     ]
     return Answer(
         {"members": [_data(m) for m in people]},
-        table(head, rows) if rows else _("There is nobody in the team yet."),
+        table(head, rows, texts=2) if rows else _("There is nobody in the team yet."),
     )
 
 
