@@ -51,6 +51,14 @@ def set_day(ws: Workspace, day: date, kind: DayKind | None, note: str = "") -> N
             row.kind, row.note = kind.value, note
 
 
+def reset_year(ws: Workspace, year: int) -> None:
+    """Give every day of a year back to the law's calendar."""
+    with ws.operation(N_("Reset the calendar of {year}"), year=year) as operation:
+        for row in operation.session.scalars(select(CalendarDay)):
+            if row.day.year == year:
+                operation.session.delete(row)
+
+
 def import_days(ws: Workspace, days: Sequence[tuple[date, DayKind]], note: str) -> int:
     """Take a year's calendar from a file: what it says replaces the year's edits.
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.services import batches
@@ -34,6 +35,17 @@ class Version:
 
     change_id: int
     operation: Entry
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row that an operation changed: its values before and after (None: no such row)."""
+
+    change_id: int
+    table: str
+    row_id: int
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
 
@@ -116,6 +128,27 @@ def _step(ws: Workspace, *, forward: bool) -> Entry | None:
     return _entry(row)
 
 
+def changes(ws: Workspace, operation_id: int, limit: int = 300) -> list[RowChange]:
+    """Return the rows that an operation changed, in the order it changed them."""
+    with ws.read() as connection:
+        rows = connection.execute(
+            select(Change.id, Change.table_name, Change.row_id, Change.before, Change.after)
+            .where(Change.operation_id == operation_id)
+            .order_by(Change.id)
+            .limit(limit)
+        ).all()
+    return [
+        RowChange(
+            row.id,
+            row.table_name,
+            row.row_id,
+            json.loads(row.before) if row.before else None,
+            json.loads(row.after) if row.after else None,
+        )
+        for row in rows
+    ]
+
+
 def record(ws: Workspace, table: str, row_id: int) -> list[Version]:
     """Return every change of one record, newest first."""
     with ws.read() as connection:
@@ -140,13 +173,26 @@ def restore(ws: Workspace, change_id: int) -> None:
     """Give a record the values it had before a change, as a new operation.
 
     Raises:
-        DomainError: there is no such change, or the record did not exist before it.
+        DomainError: there is no such change, the record did not exist before it, or other
+            records have since taken what it would need.
     """
+    try:
+        _restore(ws, change_id)
+    except IntegrityError as error:
+        raise DomainError(
+            N_(
+                "This version cannot come back beside what was entered later: a name, a day or "
+                "a record it belongs to is taken or gone. Change those first."
+            )
+        ) from error
+
+
+def _restore(ws: Workspace, change_id: int) -> None:
     with ws.operation(N_("Restore an earlier version")) as operation:
         change = operation.session.get(Change, change_id)
         if change is None or change.before is None:
             raise DomainError(N_("There is no earlier version to restore."))
-        wanted = json.loads(change.before)
+        wanted = journal.load_row(change.table_name, change.before)
         current = operation.conn.exec_driver_sql(
             f"SELECT * FROM {change.table_name} WHERE id = ?",
             (change.row_id,),

@@ -133,15 +133,29 @@ def update(ws: Workspace, member: Member) -> None:
     """Give a member these values, aliases and ramp-up included."""
     _checked(member)
     with ws.operation(N_("Change the member {name}"), name=member.name.strip()) as operation:
-        session = operation.session
-        row = session.get(models.Member, member.id)
-        if row is None:
-            raise DomainError(N_("This member is gone. Open the team again."))
-        row.name, row.position = member.name.strip(), member.position.strip()
-        row.hired, row.left, row.deal_limit = member.hired, member.left, member.deal_limit
-        session.flush()
-        _write_aliases(session, row.id, [member.name, *member.aliases])
-        _write_ramp(session, row.id, member.ramp)
+        _put(operation.session, member)
+
+
+def update_all(ws: Workspace, members: Sequence[Member]) -> None:
+    """Give several members their values as one operation (a block pasted into the list)."""
+    if len(members) == 1:
+        update(ws, members[0])
+        return
+    names = ", ".join(_checked(member).name.strip() for member in members)
+    with ws.operation(N_("Change members: {names}"), names=names) as operation:
+        for member in members:
+            _put(operation.session, member)
+
+
+def _put(session: Session, member: Member) -> None:
+    row = session.get(models.Member, member.id)
+    if row is None:
+        raise DomainError(N_("This member is gone. Open the team again."))
+    row.name, row.position = member.name.strip(), member.position.strip()
+    row.hired, row.left, row.deal_limit = member.hired, member.left, member.deal_limit
+    session.flush()
+    _write_aliases(session, row.id, [member.name, *member.aliases])
+    _write_ramp(session, row.id, member.ramp)
 
 
 def _write_aliases(session: Session, member_id: int, names: Iterable[str]) -> None:

@@ -126,10 +126,11 @@ def replay(connection: Connection, operation_id: int, *, forward: bool) -> None:
     ).fetchall()
     for table, row_id, before, after in rows:
         old, new = (before, after) if forward else (after, before)
-        write_row(connection, table, row_id, _load(table, old), _load(table, new))
+        write_row(connection, table, row_id, load_row(table, old), load_row(table, new))
 
 
-def _load(table: str, text: str | None) -> dict[str, Any] | None:
+def load_row(table: str, text: str | None) -> dict[str, Any] | None:
+    """Read a row as the journal wrote it, bytes included; None is "no such row"."""
     if text is None:
         return None
     row: dict[str, Any] = json.loads(text)

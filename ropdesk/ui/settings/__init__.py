@@ -1,0 +1,1 @@
+"""The settings: the workspace, this computer, the calendar, backups and the history."""
