@@ -33,7 +33,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "calls": call_room.FIELDS,
     "facts": ("member", "day", "metric", "value"),
     "plan": ("member", "month", "metric", "value"),
-    "members": team_room.MEMBER_FIELDS,
+    "members": ("name", "alias", "alias:2", "alias:3", "position", "hired", "left"),
 }
 # One of each group must be there.
 NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -285,8 +285,12 @@ def _mapping(
     if spec.kind == "members":
         chosen = presets.parse_maps(spec.maps, team_room.MEMBER_FIELDS, table.columns)
         mapping = {name: columns[-1] for name, columns in chosen.columns.items()}
-        if "name" not in mapping and not spec.exact:
+        if "name" not in mapping:
             mapping = presets.guess_mapping(table.columns, "members") | mapping
+        aliases = chosen.columns.get("alias", ())
+        mapping |= {f"alias:{n}": column for n, column in enumerate(aliases, 1) if n > 1}
+        if aliases:
+            mapping["alias"] = aliases[0]
         return mapping, dict(chosen.constants), ""
     facts = files.fact_mapping(table, spec)
     constants = dict(facts.constants)

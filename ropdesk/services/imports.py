@@ -1,5 +1,6 @@
 """Deals and calls from files: judged against what is there, then written in one undoable step."""
 
+import getpass
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange.table import Rejected
-from ropdesk.services import batches, owners
+from ropdesk.services import batches, owners, settings
 from ropdesk.services.owners import Choice, Owners
 from ropdesk.store.models import ImportBatch
 from ropdesk.store.models import Mapping as MappingRow
@@ -240,6 +241,7 @@ def insert_batch(operation: Operation, kind: str, outcome: Outcome, spec: Mappin
     result = operation.conn.execute(
         insert(ImportBatch).values(
             kind=kind, file_name=file.name, sha256=file.sha256, size=file.size, at=now(),
+            who=_who(operation.conn),
             preset=file.preset, encoding=file.encoding, delimiter=file.delimiter,
             spec=json.dumps(spec, ensure_ascii=False), read=outcome.read, created=outcome.created,
             updated=outcome.updated, unchanged=outcome.unchanged, duplicates=outcome.duplicates,
@@ -249,6 +251,17 @@ def insert_batch(operation: Operation, kind: str, outcome: Outcome, spec: Mappin
     )  # fmt: skip
     key = result.inserted_primary_key
     return int(key[0]) if key else 0
+
+
+def _who(connection: Connection) -> str:
+    """Say who imports: the sales head by name, else the person as the computer knows them."""
+    name = settings.load(connection).sales_head
+    if name:
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a computer may have no name for its user
+        return ""
 
 
 def count_batch(operation: Operation, batch_id: int, outcome: Outcome) -> None:

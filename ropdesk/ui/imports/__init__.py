@@ -1,0 +1,1 @@
+"""Files in: the list of imports, the wizard, the watched folder."""
