@@ -190,10 +190,12 @@ def _enter(session: Session, known: Metrics, day: date, entry: Entry) -> None:
         session.delete(row)
     elif entry.value is None or entry.value == source:
         row.entered, row.reason = None, ""
+        row.settle()
     elif source is not None and not entry.reason.strip():
         raise DomainError(N_("This number comes from a file. Say in a word why you change it."))
     else:
         row.entered, row.reason = entry.value, entry.reason.strip()
+        row.settle()
     session.flush()
 
 
@@ -256,6 +258,7 @@ def _put(session: Session, rows: Iterable[Imported], batch_id: int | None) -> Co
             session.flush()
         else:
             stored.imported, stored.batch_id = row.value, batch_id
+            stored.settle()
     session.flush()
     return Counted(created, updated, unchanged)
 

@@ -99,13 +99,15 @@ def _write_counted(connection: Connection, flows: tuple[str, ...]) -> None:
     )
     run(
         f"""UPDATE daily_value
-            SET derived = CASE WHEN coalesce(entered, imported) IS NULL THEN 0 END
+            SET derived = CASE WHEN coalesce(entered, imported) IS NULL THEN 0 END,
+                value = coalesce(entered, imported, 0)
             WHERE derived IS NOT NULL AND {stale}"""
     )
     run(
-        """INSERT INTO daily_value (member_id, metric, day, derived, reason)
-           SELECT member_id, metric, day, value, '' FROM counted WHERE true
-           ON CONFLICT (member_id, metric, day) DO UPDATE SET derived = excluded.derived
+        """INSERT INTO daily_value (member_id, metric, day, derived, value, reason)
+           SELECT member_id, metric, day, value, value, '' FROM counted WHERE true
+           ON CONFLICT (member_id, metric, day) DO UPDATE SET derived = excluded.derived,
+           value = coalesce(daily_value.entered, daily_value.imported, excluded.derived)
            WHERE daily_value.derived IS NOT excluded.derived"""
     )
 
@@ -175,9 +177,10 @@ def _write_levels(connection: Connection, member: int, steps: dict[str, int]) ->
     fresh = [(member, day, value) for day, value in wanted.items() if present.get(day) != value]
     if fresh:
         run(
-            "INSERT INTO daily_value (member_id, metric, day, derived, reason) "
-            "VALUES (?, 'open_deals', ?, ?, '') ON CONFLICT (member_id, metric, day) "
-            "DO UPDATE SET derived = excluded.derived",
+            "INSERT INTO daily_value (member_id, metric, day, derived, value, reason) "
+            "VALUES (?1, 'open_deals', ?2, ?3, ?3, '') ON CONFLICT (member_id, metric, day) "
+            "DO UPDATE SET derived = excluded.derived, value = "
+            "coalesce(daily_value.entered, daily_value.imported, excluded.derived)",
             fresh,
         )
 

@@ -40,7 +40,7 @@ def journalled() -> list[Table]:
 
 
 def _columns(table: Table) -> list[str]:
-    return [c.name for c in table.columns if c.computed is None]
+    return [c.name for c in table.columns]
 
 
 @cache

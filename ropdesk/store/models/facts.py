@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Computed, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ropdesk.store.base import Row
@@ -42,12 +42,28 @@ class DailyValue(Row):
     entered: Mapped[int | None] = mapped_column(BigInteger, default=None)
     reason: Mapped[str] = mapped_column(default="")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey(ImportBatch.id), default=None)
-    value: Mapped[int] = mapped_column(
-        BigInteger, Computed("coalesce(entered, imported, derived)", persisted=True), init=False
-    )
+    # Not a generated column: SQLite's covering indexes leave those out, and the board needs one.
+    value: Mapped[int] = mapped_column(BigInteger, init=False)
     __table_args__ = (
         UniqueConstraint("member_id", "metric", "day"),
+        CheckConstraint("value = coalesce(entered, imported, derived)", name="winner"),
         # The board reads a span of days and needs nothing but these columns: a covering index.
         Index(None, "day", "metric", "member_id", "value"),
         Index("ix_daily_value_level", "metric", "member_id", "day", "value"),
     )
+
+    def __post_init__(self) -> None:
+        """Settle the value of a new row."""
+        self.settle()
+
+    def settle(self) -> None:
+        """Let the winner be the value; call after changing any of the three.
+
+        Raises:
+            ValueError: nothing is left to win.
+        """
+        for candidate in (self.entered, self.imported, self.derived):
+            if candidate is not None:
+                self.value = candidate
+                return
+        raise ValueError("a daily value needs a value")

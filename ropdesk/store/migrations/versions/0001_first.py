@@ -282,12 +282,7 @@ def upgrade() -> None:
         sa.Column("entered", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "value",
-            sa.BigInteger(),
-            sa.Computed("coalesce(entered, imported, derived)", persisted=True),
-            nullable=False,
-        ),
+        sa.Column("value", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["import_batch.id"], name=op.f("fk_daily_value_batch_id")
@@ -296,6 +291,9 @@ def upgrade() -> None:
             ["member_id"], ["member.id"], name=op.f("fk_daily_value_member_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_daily_value")),
+        sa.CheckConstraint(
+            "value = coalesce(entered, imported, derived)", name=op.f("ck_daily_value_winner")
+        ),
         sa.UniqueConstraint(
             "member_id", "metric", "day", name=op.f("uq_daily_value_member_id_metric_day")
         ),

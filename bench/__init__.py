@@ -1,0 +1,1 @@
+"""Speed against a floor in the same run: ratios, never a single time."""
