@@ -20,10 +20,10 @@ def deal_columns() -> tuple[Column, ...]:
     """Return the columns of deals."""
     left = Align.LEFT
     return (
-        Column("number", _("Number"), left),
+        Column("number", _("Deal number"), left),
         Column("title", _("Deal"), left, stretch=True),
         Column("member", _("Member"), left),
-        Column("status", _("State"), left),
+        Column("status", _("Outcome"), left),
         Column("amount", _("Amount, ₽")),
         Column("created", _("Created")),
         Column("closed", _("Closed")),

@@ -1,13 +1,11 @@
 """Beside the board: this month against earlier ones, and data that looks wrong."""
 
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Direction, Metric, Unit
 from ropdesk.i18n import _, day_month, integer, month_name, month_short, ngettext
 from ropdesk.services.quality import Suspicion
@@ -20,28 +18,18 @@ from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.widgets.buttons import LinkLabel
 from ropdesk.ui.widgets.cards import Card
 
-_AGAINST = (
-    N_("To January"), N_("To February"), N_("To March"), N_("To April"), N_("To May"),
-    N_("To June"), N_("To July"), N_("To August"), N_("To September"), N_("To October"),
-    N_("To November"), N_("To December"),
-)  # fmt: skip
 SHOWN_SUSPICIONS = 3
-
-
-def against(month: date, *, year: bool) -> str:
-    """Name a month that is compared to: «К сентябрю», «К окт 2025»."""
-    if year:
-        return _("To {month} {year}", month=month_short(month), year=month.year)
-    return _(_AGAINST[month.month - 1])
+SMALL = Fraction(1, 200)  # of the earlier value: shown as 0 %
 
 
 def compare_columns(snapshot: Snapshot) -> tuple[Column, ...]:
     """Return the columns of the comparison."""
     columns = [Column("name", _("Metric"), Align.LEFT, stretch=True)]
-    for past, year in zip(snapshot.past, (False, True), strict=True):
+    for past in snapshot.past:
         until = _("until {day}", day=day_month(past.until))
         tip = _("{month}, {until}: the same working day", month=month_name(past.month), until=until)
-        columns.append(Column(f"{past.month:%Y-%m}", against(past.month, year=year), tooltip=tip))
+        title = f"{month_short(past.month)} {past.month.year}"
+        columns.append(Column(f"{past.month:%Y-%m}", title, tooltip=tip))
     return tuple(columns)
 
 
@@ -70,12 +58,12 @@ def _compared(metric: Metric, fact: values.Value, past: Past) -> Cell:
     tip = _("{before} then, {fact} now", before=values.exact(metric, before),
             fact=values.exact(metric, fact))  # fmt: skip
     where = Behind(metric.code, None, past.month, past.until)
-    return Cell(text, state=_direction(metric, change), tooltip=tip, ref=where,
+    return Cell(text, state=_direction(metric, change / Fraction(before)), tooltip=tip, ref=where,
                 sort_key=float(change / Fraction(before)))  # fmt: skip
 
 
 def _direction(metric: Metric, change: Fraction) -> State:
-    if not change or metric.better is Direction.NONE:
+    if abs(change) < SMALL or metric.better is Direction.NONE:
         return State.NEUTRAL
     return State.GOOD if (change > 0) == (metric.better is Direction.UP) else State.BAD
 

@@ -67,7 +67,8 @@ def _notes(snapshot: Snapshot, metric: Metric, figure: Figure) -> list[str]:
         away = ""
         if plan and figure.fact is not None and metric.better is not Direction.NONE:
             away = values.deviation(metric, figure.fact, figure.plan)
-        return [_dotted(plan, away), plan] if plan or figure.fact is not None else [_no_data()]
+        short = _("{deviation} to plan", deviation=away) if away else plan
+        return [_dotted(plan, away), short] if plan or figure.fact is not None else [_no_data()]
     percent = "" if figure.completion is None else values.percent(figure.completion)
     ranged, single = _forecast(snapshot, metric)
     if ranged:

@@ -37,6 +37,7 @@ class BoardTable(DataTable):
         self._all = False
         self._fitted = 0
         self._layout_key: object = None
+        self._lengths: tuple[int, ...] = ()
         self._fits = 0, True
         self._made_for: tuple[tuple[Column, ...], bool] = (), False
         self.row_activated.connect(self._row_activated)
@@ -68,12 +69,16 @@ class BoardTable(DataTable):
         self._snapshot, self._kind = snapshot, kind
         self._fitted = self.width()
         columns, rows = self._prepared(snapshot, kind)
+        lengths = tuple(len(c.text) + len(c.secondary) for c in rows[0].cells) if rows else ()
         if columns != self._shown:
             self._shown = columns
             self.set_columns(columns, rows)
             self.columns_changed.emit()
         else:
             self.set_rows(rows)
+            if lengths != self._lengths:
+                self.fit()
+        self._lengths = lengths
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many metrics as fit the new width."""
@@ -106,7 +111,8 @@ class BoardTable(DataTable):
         board, chosen = snapshot.board, snapshot.chosen
         others = [board.metrics[c] for c in board.codes if c != chosen.code]
         whole = board_cells.member_layout(snapshot, others)
-        key = (self.width(), self._all, language(), current_theme().scale, whole.columns)
+        learnt = snapshot.people is not None
+        key = (self.width(), self._all, language(), current_theme().scale, whole.columns, learnt)
         if key != self._layout_key:
             self._layout_key = key
             full = self._fitting(snapshot, whole)

@@ -104,6 +104,7 @@ class BoardView(View):
         """Cut the table into months, weeks or days."""
         self._asked = replace(self._asked, by=by)
         self._by.set_current(by)
+        self._right.setVisible(by != "day")  # a month of days wants the whole width
         self.refresh()
 
     def choose_rows(self, rows: str) -> None:
@@ -204,7 +205,9 @@ class BoardView(View):
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self._build_table(), 65)
-        right = QVBoxLayout()
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         self._chart_title = ""
         self._chart_card = Card(" ")
@@ -218,7 +221,7 @@ class BoardView(View):
         self._compare.opened.connect(self.open_rows)
         self._compare.suspicion_opened.connect(self._open_suspicion)
         right.addWidget(self._compare, 9)
-        below.addLayout(right, 35)
+        below.addWidget(self._right, 35)
         column.addLayout(below, 1)
         return whole
 

@@ -14,6 +14,7 @@ from ropdesk.ui.tables.cells import Align, Column, Edit, Pin, Row
 from ropdesk.ui.values import Style
 
 TOTAL = "total"
+WIDE, NARROW = 150, 116  # pixels at 100 %: the total and its plan fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def columns(grid: DayGrid) -> tuple[Column, ...]:
             Column(
                 metric.code,
                 values.heading(values.short_name(metric), how[metric.code]),
+                width=WIDE if metric.unit is Unit.MONEY else NARROW,
                 tooltip=values.name(metric),
             )
             for metric in grid.metrics

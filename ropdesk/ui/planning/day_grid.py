@@ -19,6 +19,7 @@ from ropdesk.ui.planning.reason_dialog import ReasonDialog
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Column, Edit
 from ropdesk.ui.tables.view import DataTable
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.banner import Banner
 from ropdesk.ui.widgets.buttons import FlatButton, IconButton
 from ropdesk.ui.widgets.cards import Card
@@ -29,6 +30,8 @@ from ropdesk.ui.widgets.fields import DateField
 if TYPE_CHECKING:
     from ropdesk.services.facts import DayGrid
     from ropdesk.ui.context import Context
+
+NAME_WIDE = 280
 
 
 class DayView(View):
@@ -114,6 +117,7 @@ class DayView(View):
         columns, rows = day_cells.columns(grid), day_cells.rows(grid)
         if columns != self._columns:
             self._columns = columns
+            self._table.setMaximumWidth(_wide(columns))
             self._table.set_columns(columns, rows)
         else:
             self._table.set_rows(rows)
@@ -232,3 +236,8 @@ class DayView(View):
     def _open_rows(self, where: object) -> None:
         if isinstance(where, Behind):
             self.dialog = open_behind(self._context.workspace, where, self)
+
+
+def _wide(columns: tuple[Column, ...]) -> int:
+    """Keep the numbers near their names on a wide screen."""
+    return current_theme().px(NAME_WIDE + sum(column.width or 0 for column in columns) + 14)

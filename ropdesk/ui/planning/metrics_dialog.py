@@ -98,6 +98,7 @@ class MetricsDialog(QDialog):
         column = QVBoxLayout()
         self.list = QListView()
         self.list.setAccessibleName(_("Metrics of the board"))
+        self.list.setSpacing(3)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed

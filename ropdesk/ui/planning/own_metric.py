@@ -78,7 +78,7 @@ class OwnMetricForm(Card):
         pair.addWidget(Field(_("What is divided"), self.top))
         pair.addWidget(Field(_("By what"), self.bottom))
         fields = (
-            self.name_field, Field(_("Kind"), self.kind), Field(_("Unit"), self.unit),
+            self.name_field, Field(_("Kind of metric"), self.kind), Field(_("Unit"), self.unit),
             Field(_("Direction"), self.better), self._ratio,
         )  # fmt: skip
         for field in fields:

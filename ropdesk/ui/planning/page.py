@@ -165,9 +165,11 @@ class PlanningPage(Page):
     def _make_plan(self) -> QWidget:
         view = DecompositionView(self.context, self)
         view.set_month(self._month)
-        self._chips.addWidget(view.header.chips)
+        chips = [view.header.time, view.header.state]
+        for chip in chips:
+            self._chips.addWidget(chip)
         self.add_action_widget(view.header.buttons)
-        self._plan_parts = [view.header.chips, view.header.buttons]
+        self._plan_parts = [*chips, view.header.buttons]
         return view
 
     def _make_day(self) -> QWidget:

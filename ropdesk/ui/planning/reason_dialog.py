@@ -39,7 +39,7 @@ class ReasonDialog(QDialog):
         row.addStretch(1)
         cancel = SecondaryButton(_("Leave as it was"))
         cancel.clicked.connect(self.reject)
-        self.accept_button = PrimaryButton(_("Change"))
+        self.accept_button = PrimaryButton(_("Change the number"))
         self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.accept)
         row.addWidget(cancel)
