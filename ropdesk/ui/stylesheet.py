@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from string import Template
 
+from ropdesk.ui.fonts import resource_dir
 from ropdesk.ui.roles import Roles
 
 _SHEET = Template("""
@@ -43,6 +44,14 @@ QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="
   border: 1px solid $bad; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $disabled;
   background: $background; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; background: transparent;
+  width: ${p20}px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$icons/field-down.svg");
+  width: ${p11}px; height: ${p11}px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent;
+  width: ${p20}px; }
+QSpinBox::up-arrow { image: url("$icons/field-up.svg"); width: ${p8}px; height: ${p8}px; }
+QSpinBox::down-arrow { image: url("$icons/field-down.svg"); width: ${p8}px; height: ${p8}px; }
 QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid $field_line;
   selection-background-color: $accent_tint; selection-color: $text; outline: none; }
 QAbstractItemView { background: $card; border: none; outline: none;
@@ -77,7 +86,8 @@ QSplitter::handle { background: transparent; }
 
 def style_sheet(roles: Roles, px: Callable[[int], int]) -> str:
     """Return the application's style sheet; lengths named ``p…``, ``f…``, ``h…`` are scaled."""
-    lengths = {f"{kind}{n}": str(px(n)) for kind in "pfh" for n in (4, 5, 6, 8, 11, 12, 16)}
+    lengths = {f"{kind}{n}": str(px(n)) for kind in "pfh" for n in (4, 5, 6, 8, 11, 12, 16, 20)}
+    lengths |= {"icons": (resource_dir() / "icons").as_posix()}
     lengths |= {"f20": str(px(20)), "h26": str(px(26)), "h30": str(px(30))}
     colours = {name: getattr(roles, name) for name in roles.__slots__}
     return _SHEET.substitute(colours, **lengths)
