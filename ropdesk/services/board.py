@@ -248,14 +248,14 @@ class _Source:
             "SELECT coalesce(member_id, 0), metric, value FROM plan_value "
             "WHERE plan_id = ? AND scenario = ?",
             (plan_id, scenario),
-        ).tuples():
+        ):
             self.plans[metric, member] = value
         if self.by == "month":
             for member, metric, value in connection.exec_driver_sql(
                 "SELECT coalesce(member_id, 0), metric, sum(value) FROM plan_day "
                 "WHERE plan_id = ? AND scenario = ? AND day <= ? GROUP BY member_id, metric",
                 (plan_id, scenario, self.until.isoformat()),
-            ).tuples():
+            ):
                 self.to_date.values[metric, member] = value
             return
         self.plan_cells = [
@@ -264,7 +264,7 @@ class _Source:
                 "SELECT coalesce(member_id, 0), metric, day, value FROM plan_day "
                 "WHERE plan_id = ? AND scenario = ?",
                 (plan_id, scenario),
-            ).tuples()
+            )
         ]
         until = self.until.isoformat()
         for member, metric, day, value in self.plan_cells:
@@ -404,7 +404,7 @@ def _grouped(
         "SELECT member_id, metric, sum(value) FROM daily_value WHERE day BETWEEN ? AND ? "
         "GROUP BY member_id, metric",
         (first.isoformat(), until.isoformat()),
-    ).tuples()
+    )
     return [(member, code, value) for member, code, value in rows if code in wanted]
 
 
@@ -415,7 +415,7 @@ def _cells(
     rows = connection.exec_driver_sql(
         "SELECT member_id, metric, day, value FROM daily_value WHERE day BETWEEN ? AND ?",
         (first.isoformat(), until.isoformat()),
-    ).tuples()
+    )
     return [(member, code, day, value) for member, code, day, value in rows if code in wanted]
 
 
@@ -426,7 +426,7 @@ def levels(connection: Connection, code: str, until: date) -> Iterable[tuple[int
         "AND v.member_id = m.id AND v.day <= ? ORDER BY v.day DESC LIMIT 1) AS level "
         "FROM member m WHERE level IS NOT NULL",
         (code, until.isoformat()),
-    ).tuples()
+    )
 
 
 def daily(

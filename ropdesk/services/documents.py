@@ -76,7 +76,7 @@ def comments(ws: Workspace, month: date) -> dict[str, str]:
         rows = connection.execute(
             select(ReportComment.field, ReportComment.text).where(ReportComment.month == month)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
 
 def set_comment(ws: Workspace, month: date, field: str, text: str) -> None:

@@ -154,7 +154,7 @@ def _values(
         "SELECT member_id, metric, day, value FROM daily_value "
         f"WHERE day BETWEEN ? AND ? AND metric IN ({marks})",
         (first.isoformat(), last.isoformat(), *codes),
-    ).tuples():
+    ):
         found.setdefault((code, member), {})[day] = value
         total = found.setdefault((code, DEPARTMENT), {})
         total[day] = total.get(day, 0) + value

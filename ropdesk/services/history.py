@@ -69,9 +69,7 @@ def entries(ws: Workspace, limit: int = 500) -> list[Entry]:
             connection.exec_driver_sql(
                 "SELECT operation_id, count(*) FROM change WHERE operation_id >= ? GROUP BY 1",
                 (rows[-1].id if rows else 0,),
-            )
-            .tuples()
-            .all()
+            ).all()
         )
     return [_entry(row, counts.get(row.id, 0)) for row in rows]
 

@@ -20,8 +20,9 @@ from ropdesk.exchange.dates import notation_of
 from ropdesk.exchange.headers import headers_key
 from ropdesk.exchange.reading import preview
 from ropdesk.exchange.table import Preview, RawTable
-from ropdesk.services import files, import_tables, imports, owners, team
+from ropdesk.services import files, import_tables, imports, metrics, owners, team
 from ropdesk.services.files import FileSpec
+from ropdesk.services.import_sample import Value, first_rows
 from ropdesk.services.import_tables import TableRows
 from ropdesk.services.imports import Incoming, Outcome, Progress
 from ropdesk.services.owners import Choice
@@ -82,6 +83,8 @@ class Look:
         people: names that nobody answers to yet, whatever was chosen for them.
         outcome: what an import would do; None while something above stands in the way.
         suspicious: code of a rule of `ropdesk.services.quality` → rows of the file.
+        head, first: the first rows as they are understood (`ropdesk.services.import_sample`).
+        seen: this very file was imported before.
     """
 
     spec: FileSpec
@@ -100,6 +103,8 @@ class Look:
     outcome: Outcome | None = None
     suspicious: Mapping[str, int] = field(default_factory=dict)
     seen: bool = False
+    head: tuple[str, ...] = ()
+    first: tuple[tuple[Value, ...], ...] = ()
 
 
 def preset_title(code: str) -> str:
@@ -199,6 +204,8 @@ class FileSession:
             parsed = self._parse(table, spec)
         except DomainError as error:
             return replace(look, question=error)
+        head, first = first_rows(parsed, metrics.catalogue(self._ws))
+        look = replace(look, head=head, first=first)
         if isinstance(parsed, TableRows):
             return replace(
                 look,
@@ -296,7 +303,10 @@ def _mapping(
     constants = dict(facts.constants)
     if spec.metric:
         constants["metric"] = spec.metric
-    return dict(facts.mapping), constants, ""
+    mapping = dict(facts.mapping)
+    if spec.kind == "plan" and "day" in mapping:
+        mapping.setdefault("month", mapping.pop("day"))
+    return mapping, constants, ""
 
 
 def _missing(

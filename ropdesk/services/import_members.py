@@ -49,7 +49,7 @@ def _key(name: str) -> str:
 
 def _matches(session: Session, rows: MemberRows) -> list[int | None]:
     known = team.load(session.connection())
-    by_key = dict(session.execute(select(MemberAlias.key, MemberAlias.member_id)).tuples().all())
+    by_key = dict(session.execute(select(MemberAlias.key, MemberAlias.member_id)).all())
     found: list[int | None] = []
     for name, aliases in zip(rows.name, rows.aliases, strict=True):
         keys = [_key(name), *map(_key, aliases)]
@@ -111,7 +111,7 @@ def _new_names(session: Session, member_id: int, names: tuple[str, ...]) -> list
         .join(models.Member, models.Member.id == MemberAlias.member_id)
         .where(MemberAlias.key.in_(list(by_key)))
     )
-    for key, owner, called in taken.tuples():
+    for key, owner, called in taken:
         if owner != member_id:
             raise DomainError(
                 N_("«{alias}» already means {name}. Give each name to one member."),

@@ -211,7 +211,7 @@ def _stored(
             f"SELECT external_id, id, {names}, batch_id, line FROM {table} "
             f"WHERE origin = ? AND external_id IN ({marks})",
             (incoming.origin, *(row[0] for row in part)),
-        ).tuples():
+        ):
             found[row[0]] = tuple(row[1:])
     return found
 

@@ -52,7 +52,7 @@ class Owners:
 def sort_out(connection: Connection, names: Iterable[str], choice: Choice) -> Owners:
     """Match the distinct owner names of a file to members."""
     known = team.load(connection)
-    by_key = dict(connection.execute(select(MemberAlias.key, MemberAlias.member_id)).tuples().all())
+    by_key = dict(connection.execute(select(MemberAlias.key, MemberAlias.member_id)).all())
     people = [m for m in known.members.values() if m.id != known.nobody]
     ids: dict[str, int] = {}
     create: list[str] = []

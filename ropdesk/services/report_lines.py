@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
+from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Kind, Metric, Unit
 from ropdesk.i18n import _
 from ropdesk.reports import model
@@ -11,11 +12,17 @@ from ropdesk.services.board import Board, Figure, Figures, Value
 from ropdesk.services.forecast import DEPARTMENT, Outlook
 
 Lines = dict[str, model.MetricLine]
+SCENARIOS = {"minimum": N_("minimum"), "standard": N_("standard"), "maximum": N_("maximum")}
 
 
 def name_of(metric: Metric) -> str:
     """Return a metric's name as shown: builtin ones translated, own ones as typed."""
     return _(metric.name) if metric.builtin else metric.name
+
+
+def signer(role: str, name: str) -> str:
+    """Return what stands under a signature line: the role, with the name if it is known."""
+    return f"{role}, {name}" if name else role
 
 
 def whole(metric: Metric, value: Value) -> model.Value:

@@ -27,7 +27,6 @@ COMMENTS = {
     "decisions": N_("Decisions"),
     "requests": N_("Requests for help"),
 }
-SCENARIOS = {"minimum": N_("minimum"), "standard": N_("standard"), "maximum": N_("maximum")}
 HEADLINE = ("receipts", "deals_won", "conversion", "average_check")
 FUNNEL = ("calls", "inquiries", "deals_won", "receipts")
 FORECAST_DAY = 15  # the forecast whose accuracy is told was made in the middle of the month
@@ -85,12 +84,8 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
                 for each in suspicious
             ),
             sources=_sources(connection, month),
-            signers=(_signer(_("Head of sales"), chosen.sales_head), _("Director")),
+            signers=(report_lines.signer(_("Head of sales"), chosen.sales_head), _("Director")),
         )  # fmt: skip
-
-
-def _signer(role: str, name: str) -> str:
-    return f"{role}, {name}" if name else role
 
 
 def _facts(connection: Connection, month: date, today: date, seer: Seer) -> _Facts:
@@ -194,7 +189,7 @@ def _plan_state(facts: _Facts) -> model.PlanState | None:
     if plan is None:
         return None
     return model.PlanState(
-        _(SCENARIOS["standard"]), plan.version, plan.approved_on, plan.approved_by
+        _(report_lines.SCENARIOS["standard"]), plan.version, plan.approved_on, plan.approved_by
     )
 
 
@@ -208,7 +203,7 @@ def _scenarios(plan: PlanView | None, code: str) -> list[model.ScenarioValue]:
         return []
     return [
         model.ScenarioValue(_(name), value)
-        for scenario, name in SCENARIOS.items()
+        for scenario, name in report_lines.SCENARIOS.items()
         if scenario != "standard" and (value := plan.value(code, scenario=scenario)) is not None
     ]
 
@@ -348,7 +343,7 @@ def _next_plan(connection: Connection, facts: _Facts) -> model.NextPlan | None:
     required: Sequence[str] = [c for c in FUNNEL if c != code]
     return model.NextPlan(
         following, metric.unit, metric.scale,
-        **{name: plan.value(code, scenario=name) for name in SCENARIOS},
+        **{name: plan.value(code, scenario=name) for name in report_lines.SCENARIOS},
         approved_on=plan.approved_on, approved_by=plan.approved_by,
         required=tuple(
             model.Requirement(

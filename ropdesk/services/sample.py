@@ -37,7 +37,7 @@ from ropdesk.store.workspace import Workspace
 COMPANY = "ООО «Северный ветер»"
 SALES_HEAD = "Соколова Анна"
 PLANNED_MONTHS = 12  # before the current one
-CALLS_PER_INQUIRY = 2.3  # what the plans count on
+CALLS_PER_INQUIRY = 2.1  # what the plans count on
 SCENARIOS = {"minimum": 0.875, "standard": 1.0, "maximum": 1.125}
 ENTERED_DAYS = 40  # days back with tasks typed by hand
 OVERLAP = timedelta(days=7)  # what an export repeats of the one before

@@ -70,16 +70,16 @@ class Seller:
 
 
 SELLERS = (
-    Seller("Иванова Мария", 201, 2_950_000, 0.213, 35_500, 47, 40, date(2021, 3, 15)),
-    Seller("Петров Алексей", 202, 2_790_000, 0.190, 34_900, 45, 40, date(2022, 6, 1)),
-    Seller("Сидоренко Ольга", 203, 2_460_000, 0.178, 32_900, 42, 40, date(2022, 10, 24)),
-    Seller("Галиев Тимур", 204, 2_050_000, 0.190, 32_500, 43, 40, date(2023, 9, 11)),
+    Seller("Иванова Мария", 201, 2_950_000, 0.213, 35_500, 47, 50, date(2021, 3, 15)),
+    Seller("Петров Алексей", 202, 2_790_000, 0.190, 34_900, 45, 50, date(2022, 6, 1)),
+    Seller("Сидоренко Ольга", 203, 2_460_000, 0.178, 32_900, 42, 50, date(2022, 10, 24)),
+    Seller("Галиев Тимур", 204, 2_050_000, 0.190, 32_500, 43, 50, date(2023, 9, 11)),
     Seller(
-        "Ким Дарья", 205, 1_550_000, 0.128, 21_100, 46, 30, (3, 3),
+        "Ким Дарья", 205, 1_550_000, 0.128, 21_100, 46, 40, (3, 3),
         {-3: 15, -2: 30, -1: 45, 0: 60, 1: 80},
     ),
     Seller(
-        "Орлов Никита", 206, 1_300_000, 0.114, 18_600, 44, 30, (2, 12),
+        "Орлов Никита", 206, 1_300_000, 0.114, 18_600, 44, 40, (2, 12),
         {-2: 10, -1: 25, 0: 40, 1: 60, 2: 80},
     ),
 )  # fmt: skip
@@ -252,9 +252,9 @@ class SampleDepartment:
         return max(0, round(self._random.gauss(mean, 0.2 * math.sqrt(mean))))
 
     def _begun(self, closed: datetime, seller: Seller) -> datetime:
-        """Go back from a payment to the first touch: nine days in the mean, on a working day."""
+        """Go back from a payment to the first touch: three days in the mean, on a working day."""
         random = self._random
-        day = closed.date() - timedelta(1 + int(random.gammavariate(2, 4)))
+        day = closed.date() - timedelta(1 + int(random.gammavariate(2, 1.1)))
         while not self._calendar.is_working(day):
             day -= timedelta(1)
         day = max(day, min(hired_on(seller, self.today), closed.date()))

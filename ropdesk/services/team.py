@@ -166,9 +166,7 @@ def _write_aliases(session: Session, member_id: int, names: Iterable[str]) -> No
             select(MemberAlias.key, models.Member.name)
             .join(models.Member, models.Member.id == MemberAlias.member_id)
             .where(MemberAlias.key.in_(list(wanted)), MemberAlias.member_id != member_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     for key, owner in taken.items():
         raise DomainError(

@@ -158,9 +158,7 @@ def _write_levels(connection: Connection, member: int, steps: dict[str, int]) ->
             "SELECT day, derived FROM daily_value WHERE member_id = ? AND metric = 'open_deals' "
             "AND derived IS NOT NULL",
             (member,),
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     gone = [(member, day) for day in present if day not in wanted]
     if gone:

@@ -50,7 +50,8 @@ class Instance(QObject):
             socket.disconnectFromServer()
 
     def _heard(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
             socket.close()
             socket.deleteLater()
         self.raise_wanted.emit()

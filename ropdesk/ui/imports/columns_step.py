@@ -3,28 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.i18n import _
 from ropdesk.services.files import FileSpec
 from ropdesk.services.import_look import FIELDS, NEEDS, Look
 from ropdesk.ui.imports import texts
+from ropdesk.ui.imports.forms import Form
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.labels import ElidedLabel
 
-COLUMN, CONSTANT, METRIC, NONE = "column", "constant", "metric", "none"
+COLUMN, CONSTANT, FIXED, METRIC, NONE = "column", "constant", "fixed", "metric", "none"
+# What all rows may be at one stroke: the text that stands for it, and its words.
+FIXED_STAGES = {
+    "Won": N_("All rows: won deals"),
+    "Lost": N_("All rows: lost deals"),
+}
 SCENARIOS = ("minimum", "standard", "maximum")
 
 
@@ -33,6 +37,7 @@ class _FieldRow:
 
     def __init__(self, name: str, words: str, *, needed: bool) -> None:
         self.name = name
+        self._needed = needed
         self.label = QLabel(words + (" *" if needed else ""))
         if needed:
             self.label.setToolTip(_("Nothing can be imported without it"))
@@ -66,12 +71,16 @@ class _FieldRow:
             for code, words in metrics.items():
                 self.box.addItem(_("All rows: {metric}", metric=words), (METRIC, code))
         else:
+            for text, words in FIXED_STAGES.items() if self.name == "stage" else ():
+                self.box.addItem(_(words), (FIXED, text))
             self.box.addItem(_("One text for all rows…"), (CONSTANT, ""))
         constant = look.constants.get(self.name)
         if self.name in look.mapping:
             self.choose((COLUMN, look.mapping[self.name]))
         elif constant is not None and self.name == "metric" and constant in metrics:
             self.choose((METRIC, constant))
+        elif constant in FIXED_STAGES and self.name == "stage":
+            self.choose((FIXED, constant))
         elif constant:
             self.choose((CONSTANT, ""))
             self.text.setText(constant)
@@ -94,7 +103,10 @@ class _FieldRow:
     def _follow(self) -> None:
         kind, value = self.box.currentData() or (NONE, "")
         self.aside.setCurrentWidget(self.text if kind == CONSTANT else self.sample)
-        self.sample.setText(" · ".join(self._samples.get(value, ())) if kind == COLUMN else "")
+        words = " · ".join(self._samples.get(value, ())) if kind == COLUMN else ""
+        if kind == NONE and self._needed:
+            words = _("\u2190 choose where it stands, or one text for all rows")
+        self.sample.setText(words)
 
 
 class ColumnsStep(QWidget):
@@ -106,25 +118,10 @@ class ColumnsStep(QWidget):
         self._rows: dict[str, _FieldRow] = {}
         self._kind = ""
         self._look: Look | None = None
-        self.scenario = QComboBox()
-        for key, words in zip(SCENARIOS, (_("Minimum"), _("Standard"), _("Maximum")), strict=True):
-            self.scenario.addItem(words, key)
-        self.order = QComboBox()
-        for words, value in (
-            (_("Choose…"), None), (_("day first: 03/04 is 3 April"), True),
-            (_("month first: 03/04 is 4 March"), False),
-        ):  # fmt: skip
-            self.order.addItem(words, value)
         self._card = Card(_("Which column is what"))
-        self._form = QWidget()
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._form)
-        scroll.viewport().setAutoFillBackground(False)
-        self._form.setAutoFillBackground(False)
-        self._grid = QGridLayout(self._form)
-        self._card.body.addWidget(scroll)
+        self._form = Form()
+        self._card.body.addWidget(self._form)
+        self._rebuild("deals")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card, 1)
@@ -150,18 +147,9 @@ class ColumnsStep(QWidget):
 
     def _rebuild(self, kind: str) -> None:
         self._kind = kind
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                if widget not in (self.order, self.scenario):
-                    widget.deleteLater()
         self._rows.clear()
-        needed = {name for group in NEEDS[kind] for name in group[:1]}
-        grid = self._grid
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(7)
+        needed = {group[0] for group in NEEDS[kind] if len(group) == 1 or kind == "plan"}
+        grid = self._form.fresh()
         grid.setColumnStretch(2, 1)
         grid.setColumnMinimumWidth(0, current_theme().px(150))
         for number, name in enumerate(FIELDS[kind]):
@@ -171,17 +159,25 @@ class ColumnsStep(QWidget):
             grid.addWidget(row.box, number, 1)
             grid.addWidget(row.aside, number, 2)
         below = len(FIELDS[kind])
+        self.order, self.scenario = QComboBox(), QComboBox()
+        for words, value in (
+            (_("Choose…"), None), (_("day first: 03/04 is 3 April"), True),
+            (_("month first: 03/04 is 4 March"), False),
+        ):  # fmt: skip
+            self.order.addItem(words, value)
+        for key, words in zip(SCENARIOS, (_("Minimum"), _("Standard"), _("Maximum")), strict=True):
+            self.scenario.addItem(words, key)
         self._order_label = QLabel(_("Dates such as 03/04/2025"))
-        self._order_label.setBuddy(self.order)
-        grid.addWidget(self._order_label, below, 0)
-        grid.addWidget(self.order, below, 1)
-        if kind == "plan":
-            label = QLabel(_("Scenario"))
-            label.setBuddy(self.scenario)
-            grid.addWidget(label, below + 1, 0)
-            grid.addWidget(self.scenario, below + 1, 1)
-            self.scenario.show()
-        grid.setRowStretch(below + 2, 1)
+        self._scenario_label = QLabel(_("Scenario"))
+        for label, box in ((self._order_label, self.order), (self._scenario_label, self.scenario)):
+            label.setBuddy(box)
+            box.setAccessibleName(label.text())
+            grid.addWidget(label, below, 0)
+            grid.addWidget(box, below, 1)
+            below += 1
+        self.scenario.setVisible(kind == "plan")
+        self._scenario_label.setVisible(kind == "plan")
+        grid.setRowStretch(below, 1)
 
     def choose(self, field: str, column: str) -> None:
         """Take a field from a column, as a person would."""
@@ -201,7 +197,7 @@ class ColumnsStep(QWidget):
                 field = name.partition(":")[0]
                 if kind == COLUMN:
                     maps.append(f"{field}={value}")
-                elif kind == CONSTANT:
+                elif kind in {CONSTANT, FIXED}:
                     maps.append(f"{field}=={value}")
                 elif kind == METRIC:
                     metric = value
@@ -218,6 +214,8 @@ class ColumnsStep(QWidget):
                 found[name] = (COLUMN, look.mapping[name])
             elif name == "metric" and constant in self._metrics:
                 found[name] = (METRIC, str(constant))
+            elif name == "stage" and constant in FIXED_STAGES:
+                found[name] = (FIXED, str(constant))
             elif constant:
                 found[name] = (CONSTANT, constant)
             else:

@@ -122,9 +122,10 @@ class FileStep(QWidget):
         self._fields["delimiter"].setVisible(text)
         self._fields["sheet"].setVisible(len(preview.sheets) > 1)
         self._filling = False
-        columns = [Column("line", _("Row"))]
+        last = len(preview.columns) - 1
+        columns = [Column("line", _("Row"), width=52)]
         columns += [
-            Column(str(n), name, Align.LEFT, width=_width(preview, n))
+            Column(str(n), name, Align.LEFT, width=_width(preview, n), stretch=n == last)
             for n, name in enumerate(preview.columns)
         ]
         rows = [

@@ -203,8 +203,7 @@ def _row(line: ImportLine) -> Row:
         (
             Cell(moment(local), sort_key=line.id, muted=muted),
             Cell(file, muted=muted, tooltip=tip or line.file),
-            Cell(_(texts.KINDS[line.kind]), secondary=f" {line.preset}" if line.preset else "",
-                 muted=muted),
+            Cell(_(texts.KINDS[line.kind]), muted=muted, tooltip=line.preset),
             Cell(integer(line.created), sort_key=line.created, muted=muted),
             Cell(integer(line.updated), sort_key=line.updated, muted=muted),
             Cell(integer(line.rejected) if line.rejected else "", sort_key=line.rejected,

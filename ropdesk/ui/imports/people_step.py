@@ -3,10 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -14,6 +11,7 @@ from PySide6.QtWidgets import (
 from ropdesk.i18n import _, ngettext
 from ropdesk.services.import_look import Person
 from ropdesk.services.owners import CREATE, LEAVE_OUT
+from ropdesk.ui.imports.forms import Form
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import FlatButton
 from ropdesk.ui.widgets.cards import Card
@@ -33,24 +31,11 @@ class PeopleStep(QWidget):
         leave.clicked.connect(self._leave_all)
         self._card.add_right(create)
         self._card.add_right(leave)
-        self._form = QWidget()
-        self._form.setAutoFillBackground(False)
-        self._grid = QGridLayout(self._form)
-        self._grid.setContentsMargins(0, 0, 8, 0)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._form)
-        scroll.viewport().setAutoFillBackground(False)
-        self._card.body.addWidget(scroll)
-        row = QHBoxLayout()
-        row.addWidget(self._card, 1)
+        self._form = Form()
+        self._card.body.addWidget(self._form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row, 1)
+        column.addWidget(self._card, 1)
 
     def show_people(
         self,
@@ -59,11 +44,9 @@ class PeopleStep(QWidget):
         chosen: dict[str, int | str],
     ) -> None:
         """Show the names, each with what was chosen for it."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        grid = self._form.fresh()
+        grid.setColumnStretch(3, 1)
+        grid.setColumnMinimumWidth(0, current_theme().px(260))
         self._boxes.clear()
         for number, person in enumerate(people):
             name = ElidedLabel(person.name)
@@ -73,8 +56,8 @@ class PeopleStep(QWidget):
             box = self._box(person, members, chosen.get(person.name))
             self._boxes[person.name] = box
             for place, widget in enumerate((name, count, box)):
-                self._grid.addWidget(widget, number, place)
-        self._grid.setRowStretch(len(people), 1)
+                grid.addWidget(widget, number, place)
+        grid.setRowStretch(len(people), 1)
         self._card.set_title(
             ngettext(
                 "{n} name that nobody in the team has", "{n} names that nobody in the team has",

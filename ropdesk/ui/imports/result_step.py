@@ -1,14 +1,18 @@
 """Step 5: what the import will do, row by row where something is refused."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from ropdesk.domain.errors import DomainError
-from ropdesk.i18n import _, describe, integer, ngettext
+from ropdesk.domain.errors import N_, DomainError
+from ropdesk.i18n import _, decimal, describe, integer, month_name, ngettext, short_date
 from ropdesk.services import import_list, quality
 from ropdesk.services.import_look import Look
+from ropdesk.services.import_sample import Value
 from ropdesk.services.imports import Outcome
+from ropdesk.ui.imports import texts
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.tables.view import DataTable
@@ -48,9 +52,12 @@ class ResultStep(QWidget):
         column.setSpacing(12)
         column.addWidget(self._cards)
         column.addWidget(self._notes)
-        column.addWidget(self._refused, 1)
-        self._rest = QWidget()
-        column.addWidget(self._rest, 1)
+        self._understood = Card(_("As it was understood"), _("the first rows"))
+        self.first_rows = DataTable()
+        self.first_rows.setAccessibleName(_("The first rows as they were understood"))
+        self._understood.body.addWidget(self.first_rows, 1)
+        column.addWidget(self._refused, 2)
+        column.addWidget(self._understood, 3)
 
     def show_look(self, look: Look) -> None:
         """Show what the import will do."""
@@ -76,7 +83,11 @@ class ResultStep(QWidget):
         self._notes.setVisible(bool(self._notes.text()))
         self._error.say("")
         self._refused.setVisible(bool(refused))
-        self._rest.setVisible(not refused)
+        kind = look.spec.kind
+        self.first_rows.set_columns(
+            [_column(kind, name) for name in look.head],
+            [Row(n, tuple(map(_cell, look.head, row))) for n, row in enumerate(look.first)],
+        )
         self.table.set_rows(
             [
                 Row(n, (Cell(str(each.line), sort_key=each.line), Cell(describe(each.reason))),
@@ -106,6 +117,45 @@ class ResultStep(QWidget):
             self._error.say(describe(error))
         else:
             self._error.say("")
+
+
+_LEFT = frozenset(
+    ("id", "title", "owner", "member", "stage", "status", "metric", "name", "alias", "position",
+     "direction", "answered")
+)  # fmt: skip
+_WORDS = {"line": N_("Line"), "status": N_("Result"), "day": N_("Day"), "at": N_("Time")}
+
+
+def _column(kind: str, name: str) -> Column:
+    words = _WORDS.get(name) or texts.FIELDS[kind][name]
+    wide = name in {"title", "member", "name"}
+    align = Align.LEFT if name in _LEFT else Align.RIGHT
+    return Column(name, _(words), align, stretch=wide)
+
+
+def _cell(name: str, value: Value) -> Cell:
+    if value is None or value == "":
+        return Cell("")
+    if isinstance(value, bool):
+        return Cell(_("yes") if value else _("no"))
+    if isinstance(value, date):
+        text = month_name(value) if name == "month" else short_date(value)
+        return Cell(text, sort_key=value.isoformat())
+    if isinstance(value, Decimal):
+        return Cell(decimal(value, 0 if value == int(value) else 2), sort_key=float(value))
+    if name == "at" and isinstance(value, int):
+        hours, rest = divmod(value, 3600)
+        return Cell(f"{hours}:{rest // 60:02}", sort_key=value)
+    if isinstance(value, int):
+        return Cell(integer(value), sort_key=value, muted=name == "line")
+    if name == "status":
+        return Cell(_(texts.STATUSES[value]))
+    if name == "direction":
+        return Cell(_(DIRECTIONS[value]) if value in DIRECTIONS else value)
+    return Cell(value)
+
+
+DIRECTIONS = {"in": N_("incoming"), "out": N_("outgoing")}
 
 
 def _notes(look: Look, outcome: Outcome) -> list[str]:

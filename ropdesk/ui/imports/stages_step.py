@@ -5,10 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QGridLayout,
     QLabel,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +15,8 @@ from ropdesk.i18n import _, describe, integer, ngettext
 from ropdesk.services.files import FileSpec
 from ropdesk.services.import_look import REPEATED, Look
 from ropdesk.ui.imports import texts
+from ropdesk.ui.imports.forms import Form
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.labels import ElidedLabel
 from ropdesk.ui.widgets.segmented import Segmented
@@ -42,19 +42,8 @@ class StagesStep(QWidget):
         for widget in (self._asked, self.sum, self.first):
             self._question.body.addWidget(widget)
         self._stages = Card(_("What the stages mean"), _("only won deals bring receipts"))
-        self._form = QWidget()
-        self._form.setAutoFillBackground(False)
-        self._grid = QGridLayout(self._form)
-        self._grid.setContentsMargins(0, 0, 8, 0)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(5)
-        self._grid.setColumnStretch(0, 1)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._form)
-        scroll.viewport().setAutoFillBackground(False)
-        self._stages.body.addWidget(scroll)
+        self._form = Form()
+        self._stages.body.addWidget(self._form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -72,11 +61,10 @@ class StagesStep(QWidget):
         self.sum.setChecked(look.spec.repeated == "sum")
         self.first.setChecked(look.spec.repeated == "first")
         self._stages.setVisible(bool(look.stages))
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        grid = self._form.fresh()
+        grid.setColumnStretch(4, 1)
+        grid.setVerticalSpacing(5)
+        grid.setColumnMinimumWidth(0, current_theme().px(260))
         self._choices.clear()
         for number, stage in enumerate(look.stages):
             name = stage.name or _("(no stage)")
@@ -92,9 +80,9 @@ class StagesStep(QWidget):
                 [(key, _(words)) for key, words in texts.STATUSES.items()], stage.status, name
             )
             self._choices[stage.name] = choice
-            for place, widget in enumerate((label, hint, count, choice)):
-                self._grid.addWidget(widget, number, place)
-        self._grid.setRowStretch(len(look.stages), 1)
+            for place, widget in enumerate((label, count, choice, hint)):
+                grid.addWidget(widget, number, place)
+        grid.setRowStretch(len(look.stages), 1)
 
     def choose(self, stage: str, status: str) -> None:
         """Say what a stage means, as a person would."""

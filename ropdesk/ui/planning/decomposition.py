@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 VIEW = "decomposition"
-_LEFT = 430  # the funnel and the days, in pixels at 100 % text scale
+_LEFT = 440  # the funnel and the days, in pixels at 100 % text scale
 
 
 class DecompositionView(View):

@@ -5,6 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from shiboken6 import isValid
 
 from ropdesk.domain.errors import N_
 from ropdesk.i18n import _, month_name, ngettext
@@ -21,6 +23,7 @@ from ropdesk.ui.widgets.dialogs import Dialog, ask_reason
 from ropdesk.ui.widgets.month import add_months
 
 if TYPE_CHECKING:
+    from ropdesk.ui.actions import ActionRegistry
     from ropdesk.ui.context import Context
     from ropdesk.ui.planning.decomposition import DecompositionView
 
@@ -222,7 +225,8 @@ class DecompositionActions(QObject):
         return shown is not None and not shown.empty and PRINT in self._context.registry
 
     def _register(self) -> None:
-        add = self._context.registry.add
+        registry = self._context.registry
+        registered: list[tuple[str, QAction]] = []
         for name, text, handler, enabled, icon in (
             ("planning.approve", N_("Approve the plan…"), self.approve, self._is_draft, "check"),
             ("planning.correct", N_("Correct the approved plan…"), self.correct, self._is_approved,
@@ -242,4 +246,23 @@ class DecompositionActions(QObject):
             ("planning.print_plan", N_("Print the plan"), self.print_plan, self._can_print,
              "print"),
         ):  # fmt: skip
-            add(name, text, handler, icon=icon, page="planning", enabled=enabled)
+            if name in registry:  # of a view that is gone: pages are made anew in another language
+                registry.remove(name)
+            action = registry.add(name, text, handler, icon=icon, page="planning", enabled=enabled)
+            registered.append((name, action))
+        self._view.destroyed.connect(_Unregister(registry, registered))
+
+
+class _Unregister:
+    """Takes a view's actions out of the registry when the view goes."""
+
+    def __init__(self, registry: "ActionRegistry", actions: list[tuple[str, QAction]]) -> None:
+        self._registry = registry
+        self._actions = actions
+
+    def __call__(self, _gone: QObject | None = None) -> None:
+        if not isValid(self._registry):
+            return
+        for name, action in self._actions:
+            if name in self._registry and self._registry[name] is action:
+                self._registry.remove(name)

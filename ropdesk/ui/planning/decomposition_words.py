@@ -2,10 +2,17 @@
 
 from datetime import date
 
+from ropdesk.domain.errors import N_
 from ropdesk.i18n import _, day_month, integer, language, month_name, ngettext, short_date
 from ropdesk.services.planning import PlanView, VersionInfo
 from ropdesk.ui.planning.decomposition_source import MonthPlan
 from ropdesk.ui.roles import State
+
+_VERSIONS = {
+    "draft": N_("Version {n}, draft"),
+    "approved": N_("Version {n}, approved"),
+    "superseded": N_("Version {n}, superseded"),
+}
 
 
 def month_alone(month: date) -> str:
@@ -42,12 +49,7 @@ def plan_state(plan: PlanView | None) -> tuple[str, State]:
 
 def version_words(version: VersionInfo) -> str:
     """Name a version in a list."""
-    state = {
-        "draft": _("draft"),
-        "approved": _("approved"),
-        "superseded": _("superseded"),
-    }[version.status]
-    return _("Version {n}, {state}", n=version.version, state=state)
+    return _(_VERSIONS[version.status], n=version.version)
 
 
 def version_details(version: VersionInfo) -> str:

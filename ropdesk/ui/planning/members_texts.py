@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ropdesk.domain.errors import N_
+from ropdesk.domain.metrics import Metric
 from ropdesk.i18n import _, integer, ngettext
 from ropdesk.services.planning_capacity import Overload
 from ropdesk.services.planning_reference import MemberPlanRow
@@ -15,6 +17,7 @@ from ropdesk.ui.values import Style
 
 TOTAL = "total"
 _FULL = 10_000  # basis points
+_LOADS = {"calls": N_("Calls a day"), "open_deals": N_("Deals held")}
 _STATES = {"tight": State.WARNING, "over": State.BAD}
 
 
@@ -183,9 +186,9 @@ def sum_line(month: MonthPlan) -> str:
 def load_columns() -> list[Column]:
     """Return the columns of the list of loads."""
     return [
-        Column("name", _("Manager"), Align.LEFT, width=120),
-        Column("what", _("Plan of the most so far"), Align.LEFT, stretch=True),
-        Column("share", _("Load")),
+        Column("name", _("Manager"), Align.LEFT, stretch=True),
+        Column("what", _("Plan / most so far"), Align.LEFT),
+        Column("share", "%"),
     ]
 
 
@@ -205,15 +208,16 @@ def _by_member(overloads: Sequence[Overload]) -> list[list[Overload]]:
 def _load_row(month: MonthPlan, many: Sequence[Overload]) -> Row:
     worst = many[0]
     share = None if worst.share is None else Fraction(worst.share, _FULL)
-    more = _("and {n} more", n=integer(len(many) - 1)) if len(many) > 1 else ""
+    name, planned, bound = _compared(month, worst)
+    more = f" · +{len(many) - 1}" if len(many) > 1 else ""
     words = "\n".join([worst.name, *(overload_words(month, one) for one in many)])
     return Row(
         (worst.member_id, worst.metric),
         (
             Cell(worst.name, tooltip=words),
-            Cell(_compared(month, worst), secondary=f" · {more}" if more else "", tooltip=words),
+            Cell(f"{name} {planned}", secondary=f" / {bound}{more}", tooltip=words),
             Cell(
-                values.percent(share),
+                values.percent_number(share),
                 chip=True,
                 state=_STATES.get(worst.level, State.NEUTRAL),
                 sort_key=worst.share,
@@ -230,16 +234,20 @@ def _amount(month: MonthPlan, one: Overload, value: int | None) -> str:
 
 def _planned(month: MonthPlan, one: Overload) -> str:
     amount = _amount(month, one, one.planned)
-    if one.metric == "calls":
-        return _("calls a day: {n}", n=amount)
-    if one.metric == "open_deals":
-        return _("deals at once: {n}", n=amount)
-    return f"{values.short_name(month.metrics[one.metric])}: {amount}"
+    return f"{_load_name(month.metrics[one.metric])} {amount}"
 
 
-def _compared(month: MonthPlan, one: Overload) -> str:
+def _load_name(metric: Metric) -> str:
+    return _(_LOADS[metric.code]) if metric.code in _LOADS else values.short_name(metric)
+
+
+def _compared(month: MonthPlan, one: Overload) -> tuple[str, str, str]:
+    """Return what is loaded, how much is planned, and the most so far or the limit."""
+    metric = month.metrics[one.metric]
     bound = one.best if one.limit is None else one.limit
-    return _("{planned} of {most}", planned=_planned(month, one), most=_amount(month, one, bound))
+    how = values.style(metric, [one.planned, bound])
+    name = _load_name(metric)
+    return values.heading(name, how), values.text(one.planned, how), values.text(bound, how)
 
 
 def overload_words(month: MonthPlan, one: Overload) -> str:
@@ -278,14 +286,16 @@ def loads_title(month: MonthPlan) -> str:
 
 def pace_columns(month: MonthPlan) -> list[Column]:
     """Return the columns of what each member's days need."""
-    how = plan_style(month)
-    begun = month.as_of >= month.month
-    return [
-        Column("name", _("Manager"), Align.LEFT, stretch=True),
-        Column("left", values.heading(_("Still to bring") if begun else _("Plan"), how)),
-        Column("days", _("Days left") if begun else _("Workdays")),
-        Column("pace", values.heading(_("A day"), values.style(month.metric, _daily(month.paces)))),
-    ]
+    daily = values.heading(_("A day"), values.style(month.metric, _daily(month.paces)))
+    columns = [Column("name", _("Manager"), Align.LEFT, stretch=True)]
+    if _begun(month):
+        left = values.heading(_("Still to bring"), plan_style(month))
+        return [*columns, Column("left", left), Column("pace", daily)]
+    return [*columns, Column("days", _("Workdays")), Column("pace", daily)]
+
+
+def _begun(month: MonthPlan) -> bool:
+    return month.as_of >= month.month
 
 
 def _daily(paces: Sequence[MemberPace]) -> list[int | None]:
@@ -297,27 +307,26 @@ def pace_rows(month: MonthPlan) -> list[Row]:
     how = plan_style(month)
     daily = values.style(month.metric, _daily(month.paces))
     names = {row.member_id: row.name for row in month.rows}
-    return [
-        Row(
-            one.member_id,
-            (
-                Cell(names[one.member_id], tooltip=names[one.member_id]),
-                Cell(
-                    values.text(max(0, one.plan - one.fact), how),
-                    muted=True,
-                    sort_key=one.plan - one.fact,
-                    tooltip=_(
-                        "Plan {plan}, fact {fact}",
-                        plan=values.exact(month.metric, one.plan),
-                        fact=values.exact(month.metric, one.fact),
-                    ),
-                ),
-                Cell(integer(one.days_left), sort_key=one.days_left),
-                _pace_cell(month, one, daily),
-            ),
-        )
-        for one in month.paces
-    ]
+    rows = []
+    for one in month.paces:
+        cells = [Cell(names[one.member_id], tooltip=names[one.member_id])]
+        if _begun(month):
+            cells += [_left_cell(month, one, how)]
+        else:
+            cells += [Cell(integer(one.days_left), sort_key=one.days_left)]
+        cells += [_pace_cell(month, one, daily)]
+        rows.append(Row(one.member_id, tuple(cells)))
+    return rows
+
+
+def _left_cell(month: MonthPlan, one: MemberPace, how: Style) -> Cell:
+    left = max(0, one.plan - one.fact)
+    tooltip = _(
+        "Plan {plan}, fact {fact}",
+        plan=values.exact(month.metric, one.plan),
+        fact=values.exact(month.metric, one.fact),
+    )
+    return Cell(values.text(left, how), muted=True, sort_key=left, tooltip=tooltip)
 
 
 def _pace_cell(month: MonthPlan, one: MemberPace, daily: Style) -> Cell:
@@ -325,5 +334,10 @@ def _pace_cell(month: MonthPlan, one: MemberPace, daily: Style) -> Cell:
         return Cell("\u2713", tooltip=_("The plan is reached"), sort_key=0)
     if one.per_day is None:
         return Cell(values.UNKNOWN, tooltip=_("No working day is left"))
-    exact = values.exact(month.metric, one.per_day)
-    return Cell(values.text(one.per_day, daily), bold=True, sort_key=one.per_day, tooltip=exact)
+    tooltip = _(
+        "{value} on each of the {days} left",
+        value=values.exact(month.metric, one.per_day),
+        days=ngettext("{n} working day", "{n} working days", one.days_left),
+    )
+    shown = values.text(one.per_day, daily)
+    return Cell(shown, bold=True, sort_key=one.per_day, tooltip=tooltip)

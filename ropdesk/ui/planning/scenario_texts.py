@@ -80,11 +80,16 @@ def scenario_view(month: MonthPlan) -> ScenarioView:
     )
 
 
+def _places(millions: int) -> int:
+    """Return decimals that keep three figures."""
+    return 2 if millions < 10 else 1 if millions < 100 else 0
+
+
 def _title(month: MonthPlan, how: Style) -> str:
     if not any(total is not None for total in month.totals.values()):
         return _("Scenario")
     millions = how.divisor >= values.MILLION * month.metrics["receipts"].scale
-    return _("Scenario, m") if millions else values.heading(_("Scenario"), how)
+    return _("Plan, m") if millions else values.heading(_("Plan"), how)
 
 
 def _total_style(month: MonthPlan) -> Style:
@@ -93,7 +98,7 @@ def _total_style(month: MonthPlan) -> Style:
     largest = max((total or 0 for total in month.totals.values()), default=0)
     million = values.MILLION * metric.scale
     if largest >= million:
-        return Style(million, 1 if largest >= 10 * million else 2, _("m ₽"))
+        return Style(million, _places(largest // million), _("m ₽"))
     return values.style(metric, [largest])
 
 
