@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
+from ropdesk import i18n
 from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Kind, Metric, Unit
 from ropdesk.i18n import _
@@ -23,6 +24,12 @@ def name_of(metric: Metric) -> str:
 def signer(role: str, name: str) -> str:
     """Return what stands under a signature line: the role, with the name if it is known."""
     return f"{role}, {name}" if name else role
+
+
+def month_inside(month: date) -> str:
+    """Return a month and its year as written inside a sentence: «октябрь 2026»."""
+    name = i18n.month_name(month)
+    return name[:1].lower() + name[1:] if i18n.language() == "ru" else name
 
 
 def whole(metric: Metric, value: Value) -> model.Value:

@@ -133,8 +133,9 @@ def _head(
     if edits:
         notes.append(_("corrected by hand: {n}", n=i18n.integer(edits)))
     return model.DocumentHead(
-        chosen.company, chosen.department or _("sales department"), _("Monthly report"),
-        i18n.month_name(facts.board.month), issued, ", ".join(notes),
+        chosen.company, chosen.department or _("sales department"),
+        _("Report for {month}", month=report_lines.month_inside(facts.board.month)), "",
+        issued, ", ".join(notes),
     )  # fmt: skip
 
 
