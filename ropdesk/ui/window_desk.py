@@ -81,6 +81,8 @@ class Desk(QObject):
         add("app.sample", N_("Open the sample department"), self.open_sample)
         add("app.import", N_("Import a file…"), self.ask_import, shortcut="Ctrl+I")
         add("app.settings", N_("Settings"), self.show_settings, shortcut="Ctrl+,")
+        add("app.restore", N_("Restore a backup…"), self.restore_chosen, listed=False)
+        add("app.open_file", N_("Open this workspace"), self.open_chosen, listed=False)
         add("app.history", N_("History of changes"), self.show_history, shortcut="Ctrl+H")
 
     # -- opening
@@ -307,6 +309,29 @@ class Desk(QObject):
 
     # -- backups and the end
 
+    def open_chosen(self) -> None:
+        """Open the workspace whose path the action carries as its data."""
+        name = self.registry["app.open_file"].data()
+        if name:
+            self.open(Path(name))
+
+    def restore_chosen(self) -> None:
+        """Put the backup whose path the action carries as its data in the workspace's place."""
+        name = self.registry["app.restore"].data()
+        if name:
+            self.restore(Path(name))
+
+    def restore(self, source: Path) -> None:
+        """Close the workspace, put a backup in its place, and open it again."""
+        opened = self.workspace
+        if opened is None:
+            return
+        again = _Reopen(self, opened.path, remember=self._instance is not None)
+        self._written = False  # what is replaced is backed up by the restore itself
+        self._leave()
+        job = _Restore(opened.path, source)
+        self.runner.start(job, again.done, again.failed, _("Restoring the backup"))
+
     def _back_up_if_due(self) -> None:
         from ropdesk.services import backups
 
@@ -369,6 +394,45 @@ class _Step:
 
     def __call__(self, _progress: object) -> Any:
         return self._step(self._opened)
+
+
+class _Restore:
+    """Job: puts a backup in a closed workspace's place."""
+
+    def __init__(self, path: Path, source: Path) -> None:
+        self._path, self._source = path, source
+
+    def __call__(self, _progress: object) -> Path | None:
+        from ropdesk.services import backups
+
+        return backups.restore(self._path, self._source)
+
+
+class _Reopen:
+    """Opens a workspace again after a restore, and says what came of it."""
+
+    def __init__(self, desk: Desk, path: Path, *, remember: bool) -> None:
+        self._desk, self._path, self._remember = desk, path, remember
+
+    def done(self, _before: object) -> None:
+        """Show the restored workspace."""
+        self._open()
+        if self._desk.workspace is not None:
+            self._desk.window.toast(
+                _("The backup is restored. What was there before is first in the list.")
+            )
+
+    def failed(self, error: BaseException) -> None:
+        """Show the workspace as it was, and why it stayed."""
+        self._open()
+        if not isinstance(error, DomainError):
+            raise error
+        self._desk.window.show_error(i18n.describe(error))
+
+    def _open(self) -> None:
+        self._desk.open(self._path, remember=self._remember)
+        if self._desk.workspace is not None:
+            self._desk.window.show_page("settings", view="backups")
 
 
 class _BackUp:

@@ -35,6 +35,11 @@ def named(member: Member, name: str) -> Member:
     return replace(member, name=name.strip())
 
 
+def dated(member: Member, key: str, day: date | None) -> Member:
+    """Return a member with another first day (``hired``) or last one (``left``)."""
+    return replace(member, hired=day) if key == "hired" else replace(member, left=day)
+
+
 def limit(text: str) -> int | None:
     """Read a deal limit; nothing typed is no limit."""
     bare = re.sub(r"[\s\u00a0\u202f]", "", text)

@@ -197,9 +197,8 @@ class MemberCard(Card):
         self._take_date("left", day if isinstance(day, date) else None)
 
     def _take_date(self, key: str, day: date | None) -> None:
-        values = {key: day}
         try:
-            self.commit(lambda m: replace(m, **values))
+            self.commit(lambda m: edits.dated(m, key, day))
         except DomainError as error:
             self._fields[key].set_error(describe(error))
         else:

@@ -1,7 +1,6 @@
 """The department: the list at the left, the chosen member's card at the right."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from ropdesk.ui.page import View
 from ropdesk.ui.tables.cells import Edit
 from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.team.date_choice import DatePopup
-from ropdesk.ui.team.edits import typed
+from ropdesk.ui.team.edits import dated, typed
 from ropdesk.ui.team.list_rows import ACTIVE, ALL, LEFT, DateRef, Listed, columns, rows
 from ropdesk.ui.team.member_card import MemberCard
 from ropdesk.ui.team.member_dialog import MemberDialog
@@ -239,9 +238,8 @@ class MembersView(View):
         if self._listed is None:
             return
         member = self._listed.team.members[ref.member]
-        values = {ref.field: day}
         try:
-            self.change(replace(member, **values))
+            self.change(dated(member, ref.field, day))
         except DomainError as error:
             self.failed.emit(describe(error))
         else:
