@@ -119,7 +119,9 @@ class DayGrid(QTableView):
             if view is not None and view.pinned and self._model.editable:
                 self._send(view.day, "")
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._go_on()
+            # An editor passes Enter on; closing it goes to the next day by itself.
+            if self.state() is not QAbstractItemView.State.EditingState:
+                self._go_on()
         elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             event.ignore()
         else:
