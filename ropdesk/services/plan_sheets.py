@@ -34,6 +34,11 @@ AWAY = {
     AbsenceKind.SICK_LEAVE: N_("sick leave"),
     AbsenceKind.OTHER: N_("away"),
 }
+DEPARTMENT_TITLES = (
+    N_("Department's plan for {month}"),
+    N_("Draft of the department's plan for {month}"),
+)
+MEMBER_TITLES = (N_("Manager's plan for {month}"), N_("Draft of the manager's plan for {month}"))
 WHOLE = 10_000  # basis points of a full ramp-up
 
 Days = Mapping[tuple[str, int | None], Mapping[date, int]]
@@ -97,7 +102,7 @@ def department_sheet(
     view = plan.view
     main = plan.codes[0]
     return model.PlanSheet(
-        _head(plan, N_("Department's plan for {month}"), N_("Draft of the department's plan for {month}")), plan.month, view.version,
+        _head(plan, *DEPARTMENT_TITLES), plan.month, view.version,
         _(STATUS[view.status]), _("standard"),
         metrics=_columns(plan, None), members=tuple(_members(plan)),
         days=tuple(_department_days(plan)), day_metric=_day_metric(plan),
@@ -299,7 +304,7 @@ def _member_sheet(plan: _Plan, member: Member) -> model.MemberPlanSheet:
     present = set(present_days(member, plan.people.absences, plan.working))
     ramp = ramp_share(member, plan.month)
     return model.MemberPlanSheet(
-        _head(plan, N_("Manager's plan for {month}"), N_("Draft of the manager's plan for {month}")), plan.month, plan.view.version,
+        _head(plan, *MEMBER_TITLES), plan.month, plan.view.version,
         _(STATUS[plan.view.status]), member.name,
         metrics=tuple(c for c in _columns(plan, member.id) if c.total is not None),
         weeks=tuple(_weeks(plan, member, present)),
