@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe, integer, moment, money, month_name, ngettext, short_date
@@ -12,6 +12,7 @@ from ropdesk.services import import_list, imports
 from ropdesk.services.import_list import ClosedChange, ImportLine
 from ropdesk.ui.context import Context
 from ropdesk.ui.imports import texts
+from ropdesk.ui.imports.forms import yielding
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.widgets.buttons import SecondaryButton
@@ -49,6 +50,7 @@ class Detail(Card):
         bar.addWidget(self.save_button)
         self.table = DataTable()
         self.table.setAccessibleName(_("Rows of the import worth a look"))
+        yielding(self.table)
         self._quiet = ElidedLabel()
         self._quiet.setProperty("role", "secondary")
         for widget in (self._facts, self._counts):
@@ -58,9 +60,7 @@ class Detail(Card):
         self.body.addLayout(bar)
         self.body.addWidget(self._quiet)
         self.body.addWidget(self.table, 1)
-        rest = QVBoxLayout()
-        rest.addStretch(1)
-        self.body.addLayout(rest)
+        self.body.addStretch(0)
 
     def _build_buttons(self) -> None:
         self.rows_button = SecondaryButton(_("Open its rows"))

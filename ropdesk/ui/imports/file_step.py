@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from ropdesk.exchange.table import Preview
@@ -10,6 +10,7 @@ from ropdesk.i18n import _
 from ropdesk.services.files import FileSpec
 from ropdesk.services.import_look import KINDS, Look, preset_title
 from ropdesk.ui.imports import texts
+from ropdesk.ui.imports.forms import yielding
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
@@ -43,6 +44,7 @@ class FileStep(QWidget):
         self.table = DataTable()
         self.table.setAccessibleName(_("First rows of the file"))
         self.table.setSortingEnabled(False)
+        yielding(self.table)
         card.body.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -77,10 +79,6 @@ class FileStep(QWidget):
         self.sheet.currentIndexChanged.connect(self._reread)
         self.header.valueChanged.connect(self._reread)
         return form
-
-    def sizeHint(self) -> QSize:
-        """Take what there is."""
-        return QSize(700, 380)
 
     @property
     def spec(self) -> FileSpec:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ropdesk.domain.errors import DomainError
@@ -13,6 +13,7 @@ from ropdesk.ui.context import Context
 from ropdesk.ui.imports import texts
 from ropdesk.ui.imports.detail import Detail
 from ropdesk.ui.imports.drop_zone import DropZone
+from ropdesk.ui.imports.forms import yielding
 from ropdesk.ui.imports.rows_dialog import DealsDialog
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
@@ -186,10 +187,17 @@ class _Table(DataTable):
             ]
         )
         self.setAccessibleName(_("Imports"))
+        yielding(self, 180)
 
-    def sizeHint(self) -> QSize:
-        theme = current_theme()
-        return QSize(theme.px(560), theme.px(300))
+    def fit(self) -> None:
+        """Give the name of the file what the other columns leave, but keep them all in sight."""
+        super().fit()
+        taken = sum(self.columnWidth(n) for n in range(len(self.list_model.columns)) if n != _FILE)
+        room = self.viewport().width() - taken
+        self.setColumnWidth(_FILE, max(current_theme().px(120), room))
+
+
+_FILE = 1  # the column of the file's name
 
 
 def _row(line: ImportLine) -> Row:

@@ -13,6 +13,7 @@ from ropdesk.services.import_look import Look
 from ropdesk.services.import_sample import Value
 from ropdesk.services.imports import Outcome
 from ropdesk.ui.imports import texts
+from ropdesk.ui.imports.forms import yielding
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.tables.view import DataTable
@@ -45,6 +46,7 @@ class ResultStep(QWidget):
             ]
         )
         self.table.setAccessibleName(_("Refused rows"))
+        yielding(self.table)
         self._refused.body.addWidget(self._error)
         self._refused.body.addWidget(self.table, 1)
         column = QVBoxLayout(self)
@@ -55,6 +57,7 @@ class ResultStep(QWidget):
         self._understood = Card(_("As it was understood"), _("the first rows"))
         self.first_rows = DataTable()
         self.first_rows.setAccessibleName(_("The first rows as they were understood"))
+        yielding(self.first_rows)
         self._understood.body.addWidget(self.first_rows, 1)
         column.addWidget(self._refused, 2)
         column.addWidget(self._understood, 3)
