@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from ropdesk import cli, i18n
 from ropdesk.__main__ import main
@@ -445,6 +446,29 @@ def test_reading_never_makes_a_workspace(run: Run, workspace: Path, tmp_path: Pa
     assert not out.exists()
 
 
+def test_papers_are_pdf_files(run: Run, deals: Path, tmp_path: Path) -> None:
+    import_deals(run, deals)
+    month = ["--month", "2026-10"]
+    run("plan", "set", *month, "--metric", "receipts", "--value", "10000")
+    pages = {}
+    for form in ("monthly", "plan-sheet", "member-sheets"):
+        file = tmp_path / "paper" / f"{form}.pdf"
+        told = run("report", form, *month, "-o", file, "--json").json
+        assert told == {"file": str(file), "size": file.stat().st_size}
+        reader = PdfReader(file)
+        pages[form] = [page.extract_text() for page in reader.pages]
+    assert "October" in pages["monthly"][0]
+    assert "October 2026" in pages["plan-sheet"][0]
+    assert len(pages["member-sheets"]) == 2
+    one = tmp_path / "one.pdf"
+    run("report", "member-sheets", *month, "-o", one, "--member", "Петров")
+    refused = run("report", "plan-sheet", "--month", "2020-01", "-o", one)
+    assert (refused.code, refused.out) == (1, "")
+    assert sorted(each.name for each in tmp_path.glob("*.pdf")) == []
+    run("report", "member-sheets", *month, "-o", one, "--member", "Петров Алексей")
+    assert len(PdfReader(one).pages) == 1
+
+
 # --- copies, history -------------------------------------------------------------------------
 
 
@@ -491,7 +515,9 @@ def test_a_damaged_backup_replaces_nothing(
 def test_check_names_a_figure_that_does_not_follow(run: Run, deals: Path, workspace: Path) -> None:
     import_deals(run, deals)
     connection = sqlite3.connect(workspace)
-    connection.execute("UPDATE daily_value SET derived = derived + 1 WHERE metric = 'receipts'")
+    connection.execute(
+        "UPDATE daily_value SET derived = derived + 1, value = value + 1 WHERE metric = 'receipts'"
+    )
     connection.commit()
     connection.close()
     ran = run("check", "--json")

@@ -1,15 +1,15 @@
 """The sample department with its papers and pictures, made in a folder."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ropdesk import paths
 from ropdesk.cli.job import Answer, Job
-from ropdesk.cli.values import today
+from ropdesk.cli.values import now, today
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _, language
-from ropdesk.services import reports, sample
+from ropdesk.services import plan_sheets, reports, sample
 from ropdesk.store.workspace import create
 
 
@@ -43,13 +43,15 @@ def _make(job: Job, folder: Path, workspace: str, day: date) -> list[Path]:
         job.say(_("Making the sample department…"))
         sample.fill(ws, day)
         report = folder / f"report-{month:%Y-%m}.pdf"
-        report.write_bytes(reports.monthly_pdf(ws, month, day, datetime.now().astimezone()))
+        report.write_bytes(reports.monthly_pdf(ws, month, day, now()))
+        plan = folder / f"plan-{day:%Y-%m}.pdf"
+        plan.write_bytes(plan_sheets.department_pdf(ws, day.replace(day=1), now()))
     finally:
         ws.close()
     job.say(_("Drawing the pages…"))
     pages = folder / "pages"
     pictures = job.window.screenshots(path, pages, language(), job.args.theme, job.args.size)
-    return [path, report, *pictures]
+    return [path, report, plan, *pictures]
 
 
 def _moved(file: Path, target: Path) -> Path:

@@ -1,19 +1,38 @@
 """Printed forms and pictures of the window from the command line."""
 
-from datetime import datetime
-
 from ropdesk.cli.job import Answer, Job
-from ropdesk.cli.values import today
+from ropdesk.cli.planning import find_member
+from ropdesk.cli.values import now, today
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _, language, ngettext
-from ropdesk.services import reports
+from ropdesk.services import plan_sheets, reports
+from ropdesk.services.team import team
 
 
 def monthly(job: Job) -> Answer:
     """Write the report of a month."""
     job.output(job.args.output)
     with job.reading() as ws:
-        pdf = reports.monthly_pdf(ws, job.args.month, today(), datetime.now().astimezone())
+        pdf = reports.monthly_pdf(ws, job.args.month, today(), now())
+    return _written(job, pdf)
+
+
+def plan_sheet(job: Job) -> Answer:
+    """Write the department's plan of a month, to sign."""
+    args = job.args
+    job.output(args.output)
+    with job.reading() as ws:
+        pdf = plan_sheets.department_pdf(ws, args.month, now(), args.version)
+    return _written(job, pdf)
+
+
+def member_sheets(job: Job) -> Answer:
+    """Write each member's plan of a month, a page for everybody, to sign."""
+    args = job.args
+    job.output(args.output)
+    with job.reading() as ws:
+        chosen = None if args.member is None else [find_member(team(ws), n) for n in args.member]
+        pdf = plan_sheets.member_pdf(ws, args.month, now(), chosen, args.version)
     return _written(job, pdf)
 
 

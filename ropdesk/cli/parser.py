@@ -214,6 +214,12 @@ def _paper(commands: Rooms) -> None:
         form = _command(forms, name, run, about)
         _month(form)
         _output(form, "FILE.pdf")
+        if name != "monthly":
+            form.add_argument("--version", type=int, metavar="N", help=_("an earlier version"))
+        if name == "member-sheets":
+            form.add_argument(
+                "--member", action="append", metavar="NAME", help=_("only this member's sheet")
+            )
     about = _("a picture of every page, without a display")
     screens = _command(commands, "screenshots", "paper:screenshots", about)
     _output(screens, "DIR")

@@ -24,13 +24,18 @@ def put(job: Job) -> Answer:
     args = job.args
     with job.writing(make=True) as ws:
         metric = catalogues.catalogue(ws)[args.metric]
-        member = None if args.member is None else _member(team(ws), args.member)
+        member = None if args.member is None else find_member(team(ws), args.member)
         value = scaled(args.value, metric.scale)
         planning.set_value(ws, args.month, args.metric, value, member, args.scenario)
         return _answer(job, ws)
 
 
-def _member(people: Team, name: str) -> int:
+def find_member(people: Team, name: str) -> int:
+    """Find whom a name or alias means.
+
+    Raises:
+        DomainError: nobody, or more than one.
+    """
     found = match_name(name, [m for m in people.members.values() if m.id != people.nobody])
     if found is None:
         raise DomainError(

@@ -96,9 +96,14 @@ def stored(value: Fraction | int | None, metric: Metric) -> str | None:
     return None if value is None else whole(Fraction(value) / metric.scale, places(metric))
 
 
+def now() -> datetime:
+    """Return the moment it is where the person sits."""
+    return datetime.now().astimezone()
+
+
 def today() -> date:
     """Return the day it is where the person sits."""
-    return datetime.now().astimezone().date()
+    return now().date()
 
 
 def fraction(value: Fraction | Decimal | None) -> str | None:
