@@ -127,7 +127,7 @@ class BackupsView(View):
         if not isinstance(health, Health):
             return
         if health.sound:
-            self._say(_("sound"), State.GOOD, _("The file is whole; every figure agrees with its "
+            self._say(_("in order"), State.GOOD, _("The file is whole; every figure agrees with its "
                         "deals, calls and plans."))  # fmt: skip
             return
         words = ngettext(

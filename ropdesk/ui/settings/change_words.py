@@ -60,7 +60,7 @@ COLUMNS = {
     "status": N_("State"),
     "approved_by": N_("Approved by"),
     "approved_on": N_("Approved on"),
-    "method": N_("Shared"),
+    "method": N_("Way of sharing"),
     "unit": N_("Unit"),
     "better": N_("Better"),
     "numerator": N_("Numerator"),
@@ -111,9 +111,6 @@ WORDS = {
     "ratio": N_("ratio"),
     "up": N_("more is better"),
     "down": N_("less is better"),
-    "won": N_("won"),
-    "lost": N_("lost"),
-    "open": N_("open"),
 }
 # What a person has no use for: keys, digests, and texts made for the program.
 HIDDEN = {

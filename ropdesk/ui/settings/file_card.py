@@ -36,9 +36,9 @@ class FileCard(Card):
                 row.addWidget(action_button(context.registry[name]))
         row.addStretch(1)
         self.body.addLayout(row)
-        self._title = QLabel(_("Opened before"))
-        self._title.setProperty("role", "strong")
-        self.body.addWidget(self._title)
+        self._before = QLabel(_("Opened before"))
+        self._before.setProperty("role", "strong")
+        self.body.addWidget(self._before)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self.body.addLayout(self._list)
@@ -58,7 +58,7 @@ class FileCard(Card):
             link.setObjectName(str(path))
             link.clicked.connect(self._open)
             self._list.addWidget(link)
-        self._title.setVisible(bool(recent))
+        self._before.setVisible(bool(recent))
 
     def _open(self) -> None:
         link = self.sender()

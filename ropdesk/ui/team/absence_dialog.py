@@ -44,7 +44,7 @@ class AbsenceDialog(Dialog):
         """Make the dialog; `names` are the members to choose from."""
         known = what if isinstance(what, AbsenceRow) else None
         title = _("Change the absence") if known else _("Note an absence")
-        super().__init__(title, _("Change") if known else _("Note"), parent)
+        super().__init__(title, _("Change") if known else _("Note it"), parent)
         self._ws, self._known = ws, known
         shown = (
             what.absence

@@ -38,7 +38,7 @@ class Month:
 def columns(month: Month) -> list[Column]:
     """Return a column for the name, one for each day, one for the sum."""
     return [
-        Column("name", _("Name"), Align.LEFT, stretch=True),
+        Column("name", _("Full name"), Align.LEFT, stretch=True),
         *(
             Column(day.isoformat(), str(day.day), Align.CENTER, DAY_WIDTH,
                    tooltip=f"{long_date(day)}, {weekday_short(day)}")

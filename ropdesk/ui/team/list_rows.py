@@ -71,7 +71,7 @@ def columns() -> list[Column]:
     """Return the list's columns."""
     left = Align.LEFT
     return [
-        Column("name", _("Name"), left, stretch=True),
+        Column("name", _("Full name"), left, stretch=True),
         Column("position", _("Position"), left, 140),
         Column("ramp", _("Ramp-up, %"), tooltip=_("Share of a full plan this month")),
         Column("open", _("Deals open"), tooltip=_("Open deals, on the last day known")),

@@ -125,7 +125,7 @@ class MemberCard(Card):
         self.hired = DateButton(_("unknown"), _("Unknown"), today)
         self.left = DateButton(_("still works here"), _("Still works here"), today)
         self._fields = {
-            "name": Field(_("Name"), self.name),
+            "name": Field(_("Full name"), self.name),
             "position": Field(_("Position"), self.position),
             "limit": Field(_("Limit of open deals"), self.limit),
             "hired": Field(_("Hired"), self.hired),

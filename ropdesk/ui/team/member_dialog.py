@@ -20,7 +20,7 @@ class MemberDialog(Dialog):
         super().__init__(_("New member"), _("Add"), parent)
         self._add = add
         self.name = QLineEdit()
-        self._name_field = Field(_("Name"), self.name)
+        self._name_field = Field(_("Full name"), self.name)
         self.position = QLineEdit()
         self.hired = DateButton(_("unknown"), _("Unknown"), today)
         self.hired.chosen.connect(self.hired.set_value)

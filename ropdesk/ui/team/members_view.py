@@ -112,7 +112,7 @@ class MembersView(View):
         self._stack.setCurrentIndex(0)
         here = sum(not self._listed.has_left(member) for member in people)
         self.who.set_text(ACTIVE, _("working {n}", n=here))
-        self.who.set_text(LEFT, _("left {n}", n=len(people) - here))
+        self.who.set_text(LEFT, _("have left {n}", n=len(people) - here))
         self.who.updateGeometry()
         self.counted.emit(here)
         self._show_list()
@@ -141,7 +141,7 @@ class MembersView(View):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._show_list)
         self.who = Segmented(
-            [(ACTIVE, _("working")), (LEFT, _("left")), (ALL, _("all"))],
+            [(ACTIVE, _("working")), (LEFT, _("have left")), (ALL, _("everybody"))],
             name=_("Who is listed"),
         )
         self.who.changed.connect(self._show_list)
