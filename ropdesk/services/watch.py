@@ -65,7 +65,9 @@ def settled(before: Mapping[Path, Seen], now: Mapping[Path, Seen]) -> list[Path]
 
 def fresh(ws: Workspace, paths: Iterable[Path]) -> list[Path]:
     """Keep the files that were never imported, by their content; taken-back ones stay away."""
-    by_hash = {_hash(path): path for path in paths}
+    by_hash: dict[str, Path] = {}
+    for path in paths:
+        by_hash.setdefault(_hash(path), path)
     with ws.read() as connection:
         known = {
             row[0] for row in connection.exec_driver_sql("SELECT DISTINCT sha256 FROM import_batch")

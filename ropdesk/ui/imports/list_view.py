@@ -191,13 +191,22 @@ class _Table(DataTable):
 
     def fit(self) -> None:
         """Give the name of the file what the other columns leave, but keep them all in sight."""
+        for number in _GIVE_WAY:
+            self.setColumnHidden(number, False)
         super().fit()
-        taken = sum(self.columnWidth(n) for n in range(len(self.list_model.columns)) if n != _FILE)
-        room = self.viewport().width() - taken
-        self.setColumnWidth(_FILE, max(current_theme().px(120), room))
+        others = [n for n in range(len(self.list_model.columns)) if n != _FILE]
+        least = current_theme().px(140)
+        for number in _GIVE_WAY:
+            if self.viewport().width() - sum(map(self.columnWidth, others)) >= least:
+                break
+            self.setColumnHidden(number, True)
+            others.remove(number)
+        room = self.viewport().width() - sum(map(self.columnWidth, others))
+        self.setColumnWidth(_FILE, max(least, room))
 
 
 _FILE = 1  # the column of the file's name
+_GIVE_WAY = (6, 2)  # who, and what it was, stand in the detail beside as well
 
 
 def _row(line: ImportLine) -> Row:
