@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from ropdesk import i18n, paths
 from ropdesk.ui import fonts, qt_texts
 from ropdesk.ui.errors import ErrorDesk, start_log
-from ropdesk.ui.theme import Theme
+from ropdesk.ui.theme import Theme, current_theme
 from ropdesk.ui.window_desk import Desk, WindowMemory
 
 
@@ -53,7 +53,7 @@ def start(language: str | None, theme_name: str | None = None) -> tuple[QApplica
     if icon.exists():
         application.setWindowIcon(QIcon(str(icon)))
     qt_texts.install()
-    theme = Theme(application)
+    theme = current_theme()
     theme.start(theme_name or known.theme, known.text_scale)  # type: ignore[arg-type]
     return application, theme
 
