@@ -127,8 +127,8 @@ class BackupsView(View):
         if not isinstance(health, Health):
             return
         if health.sound:
-            self._say(_("in order"), State.GOOD, _("The file is whole; every figure agrees with its "
-                        "deals, calls and plans."))  # fmt: skip
+            words = _("The file is whole; every figure agrees with its deals, calls and plans.")
+            self._say(_("in order"), State.GOOD, words)
             return
         words = ngettext(
             "{n} derived figure differs from its rows. Recount repairs it.",

@@ -42,7 +42,7 @@ COLUMNS = {
     "member_id": N_("Member"),
     "month": N_("Month"),
     "share": N_("Share"),
-    "kind": N_("Kind"),
+    "kind": N_("What kind"),
     "first": N_("First day"),
     "last": N_("Last day"),
     "note": N_("Note"),

@@ -60,7 +60,9 @@ class AbsenceDialog(Dialog):
         )
         self.body.addWidget(Field(_("Member"), self.member))
         self.kind = Segmented(
-            [(kind.value, _(words)) for kind, words in KINDS.items()], shown.kind.value, _("Kind")
+            [(kind.value, _(words)) for kind, words in KINDS.items()],
+            shown.kind.value,
+            _("What kind"),
         )
         self.body.addWidget(self.kind)
         self.first, self.last = DateField(shown.start), DateField(shown.end)

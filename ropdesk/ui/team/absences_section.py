@@ -37,8 +37,8 @@ class AbsencesSection(Section):
         self.adding.clicked.connect(self.add)
         self.table = SmallTable(
             [
-                Column("kind", _("Kind"), Align.LEFT, stretch=True),
-                Column("days", _("Days"), Align.LEFT),
+                Column("kind", _("What kind"), Align.LEFT, stretch=True),
+                Column("days", _("From and to"), Align.LEFT),
                 Column("length", _("Length")),
             ]
         )

@@ -44,7 +44,7 @@ def columns(month: Month) -> list[Column]:
                    tooltip=f"{long_date(day)}, {weekday_short(day)}")
             for day in month.days
         ),
-        Column("sum", _("Days"), tooltip=_("Working days away this month")),
+        Column("sum", _("Days away"), tooltip=_("Working days away this month")),
     ]  # fmt: skip
 
 

@@ -23,6 +23,13 @@ from ropdesk.ui.widgets.empty import EmptyState
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
+# Days are narrow: their numbers need the room that other headings keep free.
+HEADER = """
+QHeaderView::section { padding-left: 0; padding-right: 0; }
+QHeaderView::section:first { padding-left: 8px; }
+QHeaderView::section:last { padding-right: 8px; }
+"""
+
 
 class AwayView(View):
     """Members by days; a click on an absence changes it, Enter on free days notes one."""
@@ -45,6 +52,7 @@ class AwayView(View):
         self.table.setAccessibleName(_("Absences by day"))
         self.table.setSortingEnabled(False)
         self.table.horizontalHeader().setMinimumSectionSize(16)
+        self.table.horizontalHeader().setStyleSheet(HEADER)
         self._delegate = AwayDelegate(self.table)
         self.table.cell_activated.connect(self._open)
         self.table.row_activated.connect(self._note)

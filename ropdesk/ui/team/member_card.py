@@ -35,7 +35,7 @@ from ropdesk.ui.widgets.fields import Field, FieldError
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
-WIDTH = 330
+WIDTH, HEIGHT = 366, 300
 
 
 class MemberCard(Card):
@@ -46,7 +46,7 @@ class MemberCard(Card):
         self._context = context
         self._member: Member | None = None
         self.history_dialog: RecordDialog | None = None
-        self.setMinimumWidth(current_theme().px(WIDTH))
+        self.setMinimumSize(current_theme().px(WIDTH), current_theme().px(HEIGHT))
         self.history_link = LinkLabel(_("History…"))
         self.history_link.clicked.connect(self.open_history)
         self.add_right(self.history_link)
@@ -93,6 +93,7 @@ class MemberCard(Card):
         ):
             if other or not (editor.hasFocus() and editor.isModified()):
                 editor.setText(text)
+                editor.setCursorPosition(0)
         self.hired.set_value(member.hired)
         self.left.set_value(member.left)
         self.results.show_line(listed.board, listed.line(member.id), month_name(listed.month))

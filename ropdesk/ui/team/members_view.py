@@ -22,6 +22,7 @@ from ropdesk.ui.team.member_card import MemberCard
 from ropdesk.ui.team.member_dialog import MemberDialog
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
+from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.empty import EmptyState
 from ropdesk.ui.widgets.segmented import Segmented
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 OPEN_DEALS = "open_deals"
+NARROW = 720  # pixels at 100 % text under which the card goes below the list
 
 
 class MembersView(View):
@@ -127,10 +129,7 @@ class MembersView(View):
     # -- inside
 
     def _build(self) -> QWidget:
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        whole = Columns(NARROW)
         card = Card(_("Department"))
         card.body.setSpacing(8)
         tools = QHBoxLayout()
@@ -157,9 +156,9 @@ class MembersView(View):
         self.table.editing_changed.connect(self._editing_changed)
         card.body.addWidget(self.table, 1)
         self._card_of_list = card
-        row.addWidget(card, 64)
+        whole.add(card, 62)
         self.card = MemberCard(self._context, self)
-        row.addWidget(self.card, 36)
+        whole.add(self.card, 38)
         return whole
 
     def _show_list(self, *_told: object) -> None:
