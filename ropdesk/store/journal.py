@@ -163,5 +163,5 @@ def write_row(
         sets = ", ".join(f"{name} = ?" for name in diff)
         connection.exec_driver_sql(
             f"UPDATE {table} SET {sets} WHERE id = ?",
-            (*diff.values(), row_id),
+            (*diff.values(), old.get("id", row_id)),
         )
