@@ -469,6 +469,13 @@ def test_papers_are_pdf_files(run: Run, deals: Path, tmp_path: Path) -> None:
     assert len(PdfReader(one).pages) == 1
 
 
+def test_pictures_need_a_folder(run: Run, deals: Path) -> None:
+    import_deals(run, deals)
+    ran = run("screenshots", "-o", deals)
+    assert (ran.code, ran.out) == (1, "")
+    assert "cannot be made" in ran.err
+
+
 # --- copies, history -------------------------------------------------------------------------
 
 
@@ -567,6 +574,27 @@ def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path) -> None:
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
     assert not list((tmp_path / "demo").rglob("*"))
+
+
+def test_demo_makes_a_workspace_its_papers_and_a_picture_of_every_page(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    argv = ["--lang", "en", "demo", "-o", folder, "--today", "2026-03-02", "--json"]
+    process = spawn(*argv)
+    out, err = process.communicate(timeout=280)
+    assert process.returncode == 0, err
+    files = [Path(name) for name in json.loads(out)["files"]]
+    assert sorted(files) == sorted(path for path in folder.rglob("*") if path.is_file())
+    assert [each.name for each in files[:3]] == [
+        "sample.ropdesk", "report-2026-02.pdf", "plan-2026-03.pdf",
+    ]  # fmt: skip
+    assert len(PdfReader(files[1]).pages) >= 3
+    pictures = [each for each in files if each.suffix == ".png"]
+    assert len(pictures) >= 5
+    assert all(each.read_bytes().startswith(b"\x89PNG") for each in pictures)
+    again = spawn(*argv)
+    out, err = again.communicate(timeout=60)
+    assert (again.returncode, out) == (1, "")
+    assert "already exists" in err
 
 
 def test_nothing_heavy_is_imported_for_a_light_command() -> None:

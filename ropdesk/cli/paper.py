@@ -46,8 +46,12 @@ def screenshots(job: Job) -> Answer:
     if not job.path.is_file():
         raise DomainError(N_("There is no workspace «{file}»."), file=str(job.path))
     folder = job.args.output.absolute()
-    if folder.exists() and not folder.is_dir():
-        raise DomainError(N_("«{file}» is not a folder. Choose another name."), file=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DomainError(
+            N_("The folder «{file}» cannot be made. Choose another name."), file=str(folder)
+        ) from error
     made = job.window.screenshots(job.path, folder, language(), job.args.theme, job.args.size)
     text = ngettext("{n} picture in {folder}.", "{n} pictures in {folder}.", len(made),
                     folder=folder)  # fmt: skip

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -129,18 +128,3 @@ def test_any_day_will_do(today: date) -> None:
     held = Counter(deal.owner for deal in deals if deal.created < now <= deal.closed)
     assert all(held[seller.name] < 2 * seller.deal_limit for seller in SELLERS)
     assert any(deal.created.date() >= today - timedelta(14) for deal in deals)
-
-
-def test_it_fits_into_a_fresh_workspace_of_any_language(tmp_path: Path) -> None:
-    from ropdesk import i18n
-
-    i18n.set_language("en")
-    try:
-        ws = create(tmp_path / "en.ropdesk")
-        sample.fill(ws, date(2026, 3, 2))
-        with ws.read() as connection:
-            names = connection.execute(select(ImportBatch.file_name)).scalars().all()
-        ws.close()
-    finally:
-        i18n.set_language("ru")
-    assert names[0] == "Export of amoCRM 28.02.2026.csv"
