@@ -222,14 +222,13 @@ def _head(plan: _Plan, title: str, draft_title: str) -> model.DocumentHead:
 
 
 def _columns(plan: _Plan, member: int | None) -> tuple[model.PlanColumn, ...]:
+    planned = [plan.metrics[code] for code in plan.codes]
     return tuple(
         model.PlanColumn(
-            code, report_lines.name_of(metric), metric.unit, metric.scale,
-            plan.total(metric, member),
+            each.code, report_lines.name_of(each), each.unit, each.scale, plan.total(each, member)
         )
-        for code in plan.codes
-        if (metric := plan.metrics[code])
-    )  # fmt: skip
+        for each in planned
+    )
 
 
 def _day_metric(plan: _Plan) -> str:

@@ -380,6 +380,11 @@ def _sources(connection: Connection, month: date) -> tuple[model.Source, ...]:
     )  # fmt: skip
 
 
+def says_anything(report: model.MonthlyReport) -> bool:
+    """Say whether a report has a fact or a plan at all; an empty one is not worth its paper."""
+    return report.plan is not None or any(line.fact for line in report.department)
+
+
 def monthly_pdf(ws: Workspace, month: date, today: date, issued: datetime) -> bytes:
     """Make the monthly report as a PDF; the same data and moment give the same bytes."""
     from ropdesk.reports.monthly import monthly_report

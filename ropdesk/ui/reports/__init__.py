@@ -1,0 +1,1 @@
+"""The reports page: paper made, previewed, printed, saved and issued."""

@@ -1,0 +1,63 @@
+"""The documents that were saved or printed, each as it was."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ropdesk.i18n import _, moment
+from ropdesk.services import documents
+from ropdesk.services.documents import Issued
+from ropdesk.ui.tables.cells import Align, Cell, Column, Row
+from ropdesk.ui.tables.view import DataTable
+from ropdesk.ui.widgets.cards import Card
+
+if TYPE_CHECKING:
+    from ropdesk.ui.context import Context
+
+
+class IssuedCard(Card):
+    """The list, newest first; a click or Enter opens a document."""
+
+    opened = Signal(object)  # Issued
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(_("Issued documents"), "", parent)
+        self._context = context
+        self._known: dict[int, Issued] = {}
+        self.table = DataTable(
+            [
+                Column("title", _("Document"), Align.LEFT, stretch=True),
+                Column("at", _("Issued at"), Align.RIGHT),
+            ]
+        )
+        self.table.setAccessibleName(_("Issued documents"))
+        self.table.setTabKeyNavigation(False)
+        self.table.horizontalHeader().hide()
+        self.table.cell_activated.connect(self._open)
+        self.table.row_activated.connect(self._open)
+        self._empty = QLabel(
+            _("A saved or printed document stays here as it was, to be printed again.")
+        )
+        self._empty.setProperty("role", "secondary")
+        self._empty.setWordWrap(True)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self.table, 1)
+
+    def load(self) -> None:
+        """Show what was issued."""
+        found = documents.issued(self._context.workspace)
+        self._known = {each.id: each for each in found}
+        self.table.set_rows([_row(each) for each in found])
+        self.table.setVisible(bool(found))
+        self._empty.setVisible(not found)
+
+    def _open(self, key: object) -> None:
+        if isinstance(key, int) and key in self._known:
+            self.opened.emit(self._known[key])
+
+
+def _row(each: Issued) -> Row:
+    at = moment(each.at.astimezone())
+    title = Cell(each.title, ref=each.id, tooltip=f"{each.title}\n{at}")
+    return Row(each.id, (title, Cell(at, muted=True, sort_key=each.at.isoformat())))

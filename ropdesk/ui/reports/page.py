@@ -1,0 +1,395 @@
+"""The reports page: what is printed at the left, the very paper at the right."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ropdesk import paths
+from ropdesk.domain.errors import DomainError
+from ropdesk.i18n import _, describe, moment
+from ropdesk.services import documents
+from ropdesk.services.documents import Issued
+from ropdesk.ui.page import Page
+from ropdesk.ui.reports import actions
+from ropdesk.ui.reports.choice import Choice
+from ropdesk.ui.reports.comments import CommentsCard
+from ropdesk.ui.reports.issued import IssuedCard
+from ropdesk.ui.reports.paper import KINDS, MONTHLY, Making, Paper, Wanted
+from ropdesk.ui.reports.preview import Preview
+from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.month import MonthSwitcher, add_months
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ropdesk.ui.context import Context
+    from ropdesk.ui.runner import Progress, Task
+
+DATA = frozenset({
+    "absence", "calendar_day", "call", "daily_value", "deal", "import_batch", "member",
+    "own_metric", "plan", "plan_day", "plan_value", "ramp_up", "report_comment", "setting",
+})  # fmt: skip
+SETTLE_MS = 250  # several changes on end make one paper
+LEFT_WIDTH = 312
+LAST_MONTH_UNTIL = 7  # day of a month up to which the month before is what is reported
+
+
+class ReportsPage(Page):
+    """`go_to` takes ``kind`` (of `paper.KINDS`), ``month`` (a date), ``version`` and ``member``."""
+
+    watches = DATA | {"document"}
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(context, _("Reports"), parent)
+        self._wanted = Wanted(MONTHLY, _month_to_report(context.today()))
+        self._paper: Paper | None = None  # what is shown: being worked on, or issued earlier
+        self._issued: Issued | None = None
+        self._task: Task[Paper] | None = None
+        self._data_stale = True
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._make)
+        self._switcher = MonthSwitcher(self._wanted.month)
+        self._switcher.changed.connect(self.set_month)
+        self.set_period(self._switcher)
+        actions.register(context.registry).page = self
+        self.add_header_action("reports.xlsx")
+        self.add_header_action("reports.print")
+        self.add_header_action("reports.save_pdf", primary=True)
+        self._build()
+
+    # -- what is shown
+
+    @property
+    def wanted(self) -> Wanted:
+        """The document chosen."""
+        return self._wanted
+
+    @property
+    def paper(self) -> Paper | None:
+        """The document in sight; None while there is none."""
+        return self._paper
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is paper to print."""
+        return self._paper is not None
+
+    @property
+    def reprint(self) -> Issued | None:
+        """The issued document in sight; None while the current one is shown."""
+        return self._issued
+
+    def want(self, wanted: Wanted) -> None:
+        """Show another document."""
+        if wanted == self._wanted and self._issued is None:
+            return
+        self.comments.keep()
+        self._issued = None
+        another = wanted != self._wanted
+        self._wanted = wanted
+        self._switcher.set_month(wanted.month)
+        self._show_choice()
+        if another:
+            self._data_stale = True
+        self.mark_stale()
+
+    def choose(self, kind: str) -> None:
+        """Show another kind of document of this month."""
+        self.want(Wanted(kind, self._wanted.month))
+
+    def set_month(self, month: date) -> None:
+        """Show another month."""
+        self.want(Wanted(self._wanted.kind, month.replace(day=1)))
+
+    def previous_month(self) -> None:
+        """Show the month before."""
+        self.set_month(add_months(self._wanted.month, -1))
+
+    def next_month(self) -> None:
+        """Show the month after."""
+        self.set_month(add_months(self._wanted.month, 1))
+
+    def go_to(self, **where: object) -> None:
+        """Go to a document."""
+        kind, month = where.get("kind"), where.get("month")
+        version, member = where.get("version"), where.get("member")
+        self.want(
+            Wanted(
+                kind if isinstance(kind, str) and kind in KINDS else MONTHLY,
+                month.replace(day=1) if isinstance(month, date) else self._wanted.month,
+                version if isinstance(version, int) else None,
+                member if isinstance(member, int) else None,
+            )
+        )
+
+    # -- keeping in step
+
+    def on_changed(self, changed: Iterable[str]) -> None:
+        """Remember whether the paper may have changed, not only the list of documents."""
+        names = frozenset(changed)
+        self._data_stale = self._data_stale or bool(names & DATA)
+        super().on_changed(names)
+
+    def reload(self) -> None:
+        """Read the comments and the lists; make the paper anew where it may differ."""
+        self.comments.load()
+        self.issued.load()
+        self._show_choice()
+        if self._issued is None and (self._data_stale or self._paper is None):
+            self.preview.set_stale(stale=True)
+            self._settle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed; what was waiting to be made waits for the next showing."""
+        if self._settle.isActive():
+            self._settle.stop()
+            self._stale = True
+        self.comments.keep()
+        super().hideEvent(event)
+
+    def refresh(self) -> None:
+        """Make the paper anew even if nothing is known to have changed."""
+        self._data_stale = True
+        super().refresh()
+
+    # -- actions
+
+    def save_pdf(self) -> None:
+        """Ask where, and save."""
+        if self._paper is None:
+            return
+        where = self._ask_file(_("Save the document"), self._paper.title, "PDF (*.pdf)", ".pdf")
+        if where is not None:
+            self.save_to(where)
+
+    def save_to(self, path: Path) -> None:
+        """Save the paper in sight and issue it."""
+        paper = self._paper
+        if paper is None:
+            return
+        try:
+            paths.write_whole(path, paper.pdf)
+            self._issue(paper)
+        except OSError:
+            self.show_error(_("«{file}» cannot be written. Check the folder and the free space.",
+                         file=str(path)))  # fmt: skip
+        except DomainError as error:
+            self.show_error(describe(error))
+        else:
+            self.clear_error()
+            self.context.toast(_("Saved: {file}", file=path.name))
+
+    def print_paper(self) -> None:
+        """Ask which printer, and print."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from ropdesk.ui.reports.printing import new_printer
+
+        if self._paper is None:
+            return
+        printer = new_printer(self.preview.pages, self._paper.title)
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle(_("Print…").rstrip("…"))
+        if dialog.exec():
+            self.print_on(printer)
+        dialog.deleteLater()
+
+    def print_on(self, printer: "QPrinter") -> None:
+        """Print the paper in sight, and issue it once the printer has taken it."""
+        from ropdesk.ui.reports.printing import Printing
+
+        paper = self._paper
+        if paper is None:
+            return
+
+        def printed(_nothing: None) -> None:
+            try:
+                self._issue(paper)
+            except DomainError as error:
+                self.show_error(describe(error))
+            else:
+                self.context.toast(_("Sent to the printer: {title}", title=paper.title))
+
+        self.context.runner.start(
+            Printing(paper.pdf, printer), printed, self._failed_aside, _("Printing")
+        )
+
+    def save_xlsx(self) -> None:
+        """Ask where, and write the workbook: the board, or the plan."""
+        name = _("Board") if self._wanted.kind == MONTHLY else _("Plan")
+        title = f"{name} {self._wanted.month:%Y-%m}"
+        where = self._ask_file(_("Save the workbook"), title, "Excel (*.xlsx)", ".xlsx")
+        if where is not None:
+            self.write_xlsx(where)
+
+    def write_xlsx(self, path: Path) -> None:
+        """Write the workbook of the month shown."""
+        workspace, wanted, today = self.context.workspace, self._wanted, self.context.today()
+
+        def job(_progress: "Progress") -> None:
+            from ropdesk.services import workbooks
+
+            if wanted.kind == MONTHLY:
+                workbooks.board_xlsx(workspace, wanted.month, today, path)
+            else:
+                workbooks.plan_xlsx(workspace, wanted.month, path, version=wanted.version)
+
+        def written(_nothing: None) -> None:
+            self.clear_error()
+            self.context.toast(_("Saved: {file}", file=path.name))
+
+        self.context.runner.start(job, written, self._failed_aside, _("Writing the workbook"))
+
+    def open_issued(self, issued: Issued) -> None:
+        """Show an issued document as it was, to be saved or printed again."""
+        try:
+            pdf = documents.pdf(self.context.workspace, issued.id)
+        except DomainError as error:
+            self.show_error(describe(error))
+            return
+        self.comments.keep()
+        self._issued = issued
+        self._paper = Paper(issued.kind, issued.period, issued.title, pdf)
+        self.preview.show_pdf(pdf, _("issued {moment}", moment=moment(issued.at.astimezone())))
+        self.context.registry.refresh()
+
+    def back_to_current(self) -> None:
+        """Leave the issued document for the one being worked on."""
+        self._issued = None
+        self._data_stale = True
+        self.mark_stale()
+
+    def zoom_in(self) -> None:
+        """Show the paper larger."""
+        self.preview.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Show the paper smaller."""
+        self.preview.zoom_out()
+
+    def fit_width(self) -> None:
+        """Fill the width."""
+        self.preview.fit("width")
+
+    # -- inside
+
+    def _build(self) -> None:
+        self.choice = Choice(self.context, self._wanted)
+        self.choice.changed.connect(self.want)
+        self.comments = CommentsCard(self.context, self._wanted.month)
+        self.comments.failed.connect(self.show_error)
+        self.issued = IssuedCard(self.context)
+        self.issued.opened.connect(self.open_issued)
+        self.preview = Preview()
+        self.preview.back_wanted.connect(self.back_to_current)
+        left = QWidget()
+        left.setFixedWidth(current_theme().px(LEFT_WIDTH))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.choice)
+        column.addWidget(self.comments, 3)
+        column.addWidget(self.issued, 2)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(left)
+        row.addWidget(self.preview, 1)
+        self.body.addLayout(row)
+
+    def _show_choice(self) -> None:
+        self.choice.show_wanted(self._wanted)
+        monthly = self._wanted.kind == MONTHLY
+        self.comments.setVisible(monthly)
+        if self.comments.month != self._wanted.month:
+            self.comments.set_month(self._wanted.month)
+
+    def _make(self) -> None:
+        """Make the paper in the worker; one at a time, the newest wish last."""
+        if self._task is not None:
+            self._data_stale = True
+            return
+        self._data_stale = False
+        wanted = self._wanted
+        making = Making(self.context.workspace, wanted, self.context.today(), self._now)
+
+        def made(paper: Paper) -> None:
+            if self._settled(wanted):
+                self._paper = paper
+                self.preview.show_pdf(paper.pdf)
+                self.context.registry.refresh()
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, DomainError):
+                raise error
+            if self._settled(wanted):
+                self._paper = None
+                self.preview.show_message(describe(error), self._way_out())
+                self.context.registry.refresh()
+
+        self._task = self.context.runner.start(
+            making, made, failed, _("Making the document…"), quiet=True
+        )
+
+    def _settled(self, wanted: Wanted) -> bool:
+        """Say whether what was made is still wanted; make what is wanted otherwise."""
+        from shiboken6 import isValid
+
+        self._task = None
+        if not isValid(self):  # another workspace or another language came meanwhile
+            return False
+        if wanted != self._wanted or self._data_stale:
+            self.mark_stale()
+        return wanted == self._wanted and self._issued is None
+
+    def _way_out(self) -> Any:
+        if self._wanted.kind != MONTHLY:
+            return _("Open the plan"), self._open_plan
+        if "app.import" in self.context.registry:
+            return _("Import…"), self._import
+        return None
+
+    def _open_plan(self) -> None:
+        self.context.navigate("planning", month=self._wanted.month, view="decomposition")
+
+    def _import(self) -> None:
+        self.context.registry.run("app.import")
+
+    def _now(self) -> datetime:
+        return datetime.combine(self.context.today(), datetime.now().astimezone().timetz())
+
+    def _issue(self, paper: Paper) -> None:
+        documents.issue(self.context.workspace, paper.kind, paper.month, paper.title, paper.pdf)
+
+    def _ask_file(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
+        from PySide6.QtCore import QStandardPaths
+
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        first = Path(folder) / (_file_name(name) + suffix)
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(first), kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+    def _failed_aside(self, error: BaseException) -> None:
+        if not isinstance(error, DomainError):
+            raise error
+        self.show_error(describe(error))
+
+
+def _file_name(title: str) -> str:
+    """Return a title without what file systems refuse."""
+    return "".join("-" if sign in '<>:"/\\|?*' else sign for sign in title).strip(" .") or "report"
+
+
+def _month_to_report(today: date) -> date:
+    """In the first days of a month it is the month before that is reported."""
+    first = today.replace(day=1)
+    return (first - timedelta(days=1)).replace(day=1) if today.day <= LAST_MONTH_UNTIL else first
