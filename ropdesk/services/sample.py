@@ -41,11 +41,11 @@ CALLS_PER_INQUIRY = 2.1  # what the plans count on
 SCENARIOS = {"minimum": 0.875, "standard": 1.0, "maximum": 1.125}
 ENTERED_DAYS = 40  # days back with tasks typed by hand
 OVERLAP = timedelta(days=7)  # what an export repeats of the one before
-NOON = time(13)  # the exports of today were taken then
+LATEST = time(15)  # the exports of today were taken then
 
 
 def fill(ws: Workspace, today: date) -> None:
-    """Make the sample department in an empty workspace; its last export is today's, from 13:00.
+    """Make the sample department in an empty workspace; its last export is today's, from 15:00.
 
     Args:
         today: the day the sample ends at; the same day gives the same department.
@@ -97,7 +97,7 @@ def _take_in(ws: Workspace, department: SampleDepartment) -> None:
     since = datetime.combine(month_start(today, -sample_data.MONTHS), time())
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for moment, blank in ((start, odd | late), (datetime.combine(today, NOON), odd)):
+        for moment, blank in ((start, odd | late), (datetime.combine(today, LATEST), odd)):
             day = (moment - timedelta(seconds=1)).date().strftime("%d.%m.%Y")
             news = [deal for deal in deals if deal.closed >= since - OVERLAP]
             export = folder / _("Export of amoCRM {day}.csv", day=day)
@@ -116,7 +116,7 @@ def _import(ws: Workspace, kind: str, export: Path, today: date) -> None:
 def _plan(ws: Workspace, today: date, months: int) -> None:
     """Plan a month: past ones approved, the current one corrected once, the next a draft."""
     month = month_start(today, months)
-    ambition = 1.01 + 0.01 * (month.month % 3)
+    ambition = 0.97 if months == 0 else 1.01 + 0.01 * (month.month % 3)
     first = 1.03 if months == 0 else 1.0
     funnel = _expected(today, months)
     _set_month(ws, month, funnel, ambition * first)

@@ -22,7 +22,7 @@ SEED = 20_261_022
 CLOSING_DAYS = (0.95, 1.25, 1.05, 1.0, 0.75, 0.3, 0.3)  # Monday first; Tuesdays pay
 INQUIRY_DAYS = (1.1, 1.15, 1.0, 0.95, 0.8, 0.3, 0.3)
 SEASON = (0.97, 0.98, 1.02, 1.01, 0.98, 1.0, 0.98, 0.99, 1.01, 1.0, 1.02, 1.07)
-RUSH_DAYS, RUSH = 4, 1.25  # the end of the month, when what was promised gets paid
+RUSH_DAYS, RUSH = 4, 1.15  # the end of the month, when what was promised gets paid
 OPEN_FROM, OPEN_TO = 9 * 3600, 18 * 3600
 SOURCES: Weighted = (
     ("Сайт", 38), ("Холодные звонки", 22), ("Рекомендации", 16), ("Яндекс Директ", 14),
