@@ -33,9 +33,9 @@ def copy(path: Path, target: Path) -> None:
     with told(path):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            partial.unlink(missing_ok=True)
+            partial.write_bytes(b"")  # or SQLite's word about it would name the source
             with (
-                contextlib.closing(sqlite3.connect(path, timeout=5)) as source,
+                contextlib.closing(_connect(path)) as source,
                 contextlib.closing(sqlite3.connect(partial)) as sink,
             ):
                 source.backup(sink)
@@ -53,6 +53,11 @@ def copy(path: Path, target: Path) -> None:
                 partial.unlink()
 
 
+def _connect(path: Path, timeout: float = 5) -> sqlite3.Connection:
+    """Connect to a file that is there: a plain connect would make an empty one."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout)
+
+
 def _flush(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
@@ -64,7 +69,7 @@ def verify(path: Path) -> None:
     Raises:
         StorageError: it is not.
     """
-    with told(path), contextlib.closing(sqlite3.connect(path)) as connection:
+    with told(path), contextlib.closing(_connect(path)) as connection:
         migrate.stored_revision(connection, path)
         problems = connection.execute("PRAGMA integrity_check(3)").fetchall()
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
@@ -85,8 +90,16 @@ def make(path: Path, why: str) -> Path:
 
 
 def made(path: Path) -> list[Path]:
-    """List a workspace's backups, newest first."""
-    return sorted(folder(path).glob("*.ropdesk"), reverse=True)
+    """List a workspace's backups, newest first; files of other names are not ours to rotate."""
+    return sorted(filter(_is_ours, folder(path).glob("*.ropdesk")), reverse=True)
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        moment(file)
+    except ValueError:
+        return False
+    return file.name[17] == "_"
 
 
 def moment(backup: Path) -> datetime:
@@ -136,25 +149,37 @@ def restore(path: Path, source: Path) -> Path | None:
 def _set_aside(path: Path) -> Path | None:
     """Back up what will be replaced and make sure that nobody holds it open."""
     try:
-        with contextlib.closing(sqlite3.connect(path, timeout=0.5)) as connection:
+        with contextlib.closing(_connect(path, timeout=0.5)) as connection:
             # Leaving WAL mode succeeds only for the sole user of a file, and removes the log that
             # would otherwise be replayed onto the restored one.
             connection.execute("PRAGMA journal_mode = DELETE")
-        return make(path, "restore")
-    except sqlite3.DatabaseError as error:
+        verify(path)
+    except (sqlite3.DatabaseError, StorageError) as error:
         if "locked" in str(error):
             raise StorageError(
                 N_("«{file}» is open. Close it and repeat."), file=path.name
             ) from error
         return _keep_damaged(path)
-    except StorageError:
-        return _keep_damaged(path)
+    return make(path, "restore")
 
 
 def _keep_damaged(path: Path) -> Path:
     """Keep a file that cannot be read as it is, under another name: it may still be of use."""
     aside = path.with_name(f"{path.stem}.damaged{path.suffix}")
-    aside.write_bytes(path.read_bytes())
-    for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+    try:
+        for suffix in ("", "-wal"):
+            part = path.with_name(path.name + suffix)
+            if part.exists():
+                aside.with_name(aside.name + suffix).write_bytes(part.read_bytes())
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(
+            N_("«{file}» cannot be written. Check the folder and the free space."),
+            file=str(aside),
+        ) from error
     return aside

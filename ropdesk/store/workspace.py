@@ -220,7 +220,17 @@ def create(path: Path) -> Workspace:
                 N_("«{file}» cannot be created: the folder may not be written to. Choose another."),
                 file=path.name,
             ) from error
-        engine = create_engine(URL.create("sqlite", database=str(partial)))
+        try:
+            _fill(partial)
+            partial.rename(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    return Workspace(path)
+
+
+def _fill(path: Path) -> None:
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    try:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
             Base.metadata.create_all(connection)
@@ -229,9 +239,8 @@ def create(path: Path) -> Workspace:
                 "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
             )
             connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (migrate.HEAD,))
+    finally:
         engine.dispose()
-        partial.rename(path)
-    return Workspace(path)
 
 
 def open_workspace(path: Path) -> Workspace:
