@@ -32,7 +32,7 @@ STATUS = {
 AWAY = {
     AbsenceKind.VACATION: N_("vacation"),
     AbsenceKind.SICK_LEAVE: N_("sick leave"),
-    AbsenceKind.OTHER: N_("away"),
+    AbsenceKind.OTHER: N_("absent"),
 }
 DEPARTMENT_TITLES = (
     N_("Department's plan for {month}"),
@@ -211,10 +211,11 @@ def _days(connection: Connection, plan_id: int) -> Days:
 
 
 def _head(plan: _Plan, title: str, draft_title: str) -> model.DocumentHead:
+    drafted = plan.view.status == "draft"
+    wanted = draft_title if drafted else title
     return model.DocumentHead(
         plan.chosen.company, plan.chosen.department or _("sales department"),
-        _(draft_title if plan.view.status == "draft" else title,
-          month=report_lines.month_inside(plan.month)),
+        _(wanted, month=report_lines.month_inside(plan.month)),
         "", plan.issued,
         _("plan version {version}, {status}", version=plan.view.version,
           status=_(STATUS[plan.view.status])),

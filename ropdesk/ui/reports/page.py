@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ropdesk import paths
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe, moment
 from ropdesk.services import documents
@@ -19,16 +17,15 @@ from ropdesk.ui.reports import actions
 from ropdesk.ui.reports.choice import Choice
 from ropdesk.ui.reports.comments import CommentsCard
 from ropdesk.ui.reports.issued import IssuedCard
+from ropdesk.ui.reports.output import Output
 from ropdesk.ui.reports.paper import KINDS, MONTHLY, Making, Paper, Wanted
 from ropdesk.ui.reports.preview import Preview
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.month import MonthSwitcher, add_months
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from ropdesk.ui.context import Context
-    from ropdesk.ui.runner import Progress, Task
+    from ropdesk.ui.runner import Task
 
 DATA = frozenset({
     "absence", "calendar_day", "call", "daily_value", "deal", "import_batch", "member",
@@ -163,89 +160,15 @@ class ReportsPage(Page):
 
     def save_pdf(self) -> None:
         """Ask where, and save."""
-        if self._paper is None:
-            return
-        where = self._ask_file(_("Save the document"), self._paper.title, "PDF (*.pdf)", ".pdf")
-        if where is not None:
-            self.save_to(where)
-
-    def save_to(self, path: Path) -> None:
-        """Save the paper in sight and issue it."""
-        paper = self._paper
-        if paper is None:
-            return
-        try:
-            paths.write_whole(path, paper.pdf)
-            self._issue(paper)
-        except OSError:
-            self.show_error(_("«{file}» cannot be written. Check the folder and the free space.",
-                         file=str(path)))  # fmt: skip
-        except DomainError as error:
-            self.show_error(describe(error))
-        else:
-            self.clear_error()
-            self.context.toast(_("Saved: {file}", file=path.name))
+        self.output.save_pdf()
 
     def print_paper(self) -> None:
         """Ask which printer, and print."""
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        from ropdesk.ui.reports.printing import new_printer
-
-        if self._paper is None:
-            return
-        printer = new_printer(self.preview.pages, self._paper.title)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(_("Print…").rstrip("…"))
-        if dialog.exec():
-            self.print_on(printer)
-        dialog.deleteLater()
-
-    def print_on(self, printer: "QPrinter") -> None:
-        """Print the paper in sight, and issue it once the printer has taken it."""
-        from ropdesk.ui.reports.printing import Printing
-
-        paper = self._paper
-        if paper is None:
-            return
-
-        def printed(_nothing: None) -> None:
-            try:
-                self._issue(paper)
-            except DomainError as error:
-                self.show_error(describe(error))
-            else:
-                self.context.toast(_("Sent to the printer: {title}", title=paper.title))
-
-        self.context.runner.start(
-            Printing(paper.pdf, printer), printed, self._failed_aside, _("Printing")
-        )
+        self.output.print_paper()
 
     def save_xlsx(self) -> None:
         """Ask where, and write the workbook: the board, or the plan."""
-        name = _("Board") if self._wanted.kind == MONTHLY else _("Plan")
-        title = f"{name} {self._wanted.month:%Y-%m}"
-        where = self._ask_file(_("Save the workbook"), title, "Excel (*.xlsx)", ".xlsx")
-        if where is not None:
-            self.write_xlsx(where)
-
-    def write_xlsx(self, path: Path) -> None:
-        """Write the workbook of the month shown."""
-        workspace, wanted, today = self.context.workspace, self._wanted, self.context.today()
-
-        def job(_progress: "Progress") -> None:
-            from ropdesk.services import workbooks
-
-            if wanted.kind == MONTHLY:
-                workbooks.board_xlsx(workspace, wanted.month, today, path)
-            else:
-                workbooks.plan_xlsx(workspace, wanted.month, path, version=wanted.version)
-
-        def written(_nothing: None) -> None:
-            self.clear_error()
-            self.context.toast(_("Saved: {file}", file=path.name))
-
-        self.context.runner.start(job, written, self._failed_aside, _("Writing the workbook"))
+        self.output.save_xlsx()
 
     def open_issued(self, issued: Issued) -> None:
         """Show an issued document as it was, to be saved or printed again."""
@@ -287,6 +210,7 @@ class ReportsPage(Page):
         self.comments.failed.connect(self.show_error)
         self.issued = IssuedCard(self.context)
         self.issued.opened.connect(self.open_issued)
+        self.output = Output(self)
         self.preview = Preview()
         self.preview.back_wanted.connect(self.back_to_current)
         left = QWidget()
@@ -363,30 +287,6 @@ class ReportsPage(Page):
 
     def _now(self) -> datetime:
         return datetime.combine(self.context.today(), datetime.now().astimezone().timetz())
-
-    def _issue(self, paper: Paper) -> None:
-        documents.issue(self.context.workspace, paper.kind, paper.month, paper.title, paper.pdf)
-
-    def _ask_file(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
-        from PySide6.QtCore import QStandardPaths
-
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        first = Path(folder) / (_file_name(name) + suffix)
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(first), kinds)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
-
-    def _failed_aside(self, error: BaseException) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        self.show_error(describe(error))
-
-
-def _file_name(title: str) -> str:
-    """Return a title without what file systems refuse."""
-    return "".join("-" if sign in '<>:"/\\|?*' else sign for sign in title).strip(" .") or "report"
 
 
 def _month_to_report(today: date) -> date:

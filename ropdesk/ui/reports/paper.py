@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 MONTHLY, PLAN_SHEET, MEMBER_SHEETS = "monthly", "plan_sheet", "member_sheets"
 KINDS = {
-    MONTHLY: N_("Report"),
-    PLAN_SHEET: N_("Department's plan"),
-    MEMBER_SHEETS: N_("Managers' plans"),
+    MONTHLY: N_("Monthly"),
+    PLAN_SHEET: N_("Plan: department"),
+    MEMBER_SHEETS: N_("Plan: managers"),
 }
 
 
