@@ -265,10 +265,10 @@ def has_display(platform: str, environment: Mapping[str, str]) -> bool:
 
 
 def run(arguments: list[str]) -> int:
-    """Open RopDesk (the first time with a sample department); without a display, draw a demo."""
+    """Open RopDesk with the sample department; without a display, draw a demo."""
     prepare()
     if arguments or has_display(sys.platform, os.environ):
-        return module("ropdesk", *arguments)
+        return module("ropdesk", *(arguments or ["--sample"]))
     say("there is no display here; writing a demonstration into demo/ instead")
     code = module("ropdesk", "demo", "-o", "demo", QT_QPA_PLATFORM="offscreen")
     if code == 0:

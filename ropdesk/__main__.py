@@ -9,11 +9,11 @@ from pathlib import Path
 class Window:
     """What only the window can do, imported when it is asked for."""
 
-    def run(self, workspace: Path | None, language: str | None) -> int:
+    def run(self, workspace: Path | None, language: str | None, *, sample: bool) -> int:
         """Open the window and return its exit code."""
         from ropdesk.app import run
 
-        return run(workspace, language)
+        return run(workspace, language, sample=sample)
 
     def screenshots(
         self, workspace: Path, folder: Path, language: str, theme: str, size: tuple[int, int]

@@ -142,7 +142,7 @@ class Screen:
     def __init__(self) -> None:
         self.asked: list[tuple[Path | None, str | None]] = []
 
-    def run(self, workspace: Path | None, language: str | None) -> int:
+    def run(self, workspace: Path | None, language: str | None, *, sample: bool) -> int:
         self.asked.append((workspace, language))
         return 7
 

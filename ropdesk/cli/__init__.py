@@ -35,7 +35,7 @@ def main(argv: Sequence[str], window: Screens) -> int:
     set_language(_language(argv))
     args = parse(argv)
     if args.command is None:
-        return window.run(args.workspace, args.lang)
+        return window.run(args.workspace, args.lang, sample=args.sample)
     job = Job(args, window)
     try:
         answer = _handler(args.run)(job)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Screens(Protocol):
     """What only the window can do."""
 
-    def run(self, workspace: Path | None, language: str | None) -> int:
+    def run(self, workspace: Path | None, language: str | None, *, sample: bool) -> int:
         """Open the window and return its exit code."""
 
     def screenshots(

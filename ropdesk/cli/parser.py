@@ -42,6 +42,10 @@ def build() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"RopDesk {__version__}")
     _common(parser, default=None)
+    parser.add_argument(
+        "--sample", action="store_true",
+        help=_("open the window with the sample department, made if there is none"),
+    )  # fmt: skip
     parser.set_defaults(json=False, run=None)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
     for add in (_sample, _imports, _team, _plan, _board, _paper, _upkeep):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ropdesk.services.history import Entry
     from ropdesk.store.journal import Changed
     from ropdesk.store.workspace import Workspace
+    from ropdesk.ui.imports.watcher import Watcher
 
 POLL_MS = 1_000
 FILTER = "RopDesk (*.ropdesk)"
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.make_sample = False
         self.workspace: Workspace | None = None
         self._instance: Instance | None = None
+        self._watcher: Watcher | None = None
         self._written = False
         self._seen_version: int | None = None
         self._poll = QTimer(self)
@@ -141,6 +143,8 @@ class Desk(QObject):
         self._seen_version = opened.data_version()
         self._poll.start()
         if remember:
+            self._watch()
+        if remember:
             self._back_up_if_due()
 
     def announce(self) -> None:
@@ -165,9 +169,20 @@ class Desk(QObject):
         self.announce()
         self.window.palette_providers[:] = [Finder(self.context()).find]
 
+    def _watch(self) -> None:
+        """Bring in what is dropped into the watched folder."""
+        from ropdesk.ui.imports.watcher import Watcher
+
+        self._watcher = Watcher(self.context(), self)
+        self._watcher.start()
+
     def _leave(self) -> None:
         """Let the workspace shown go, with its pages."""
         self._poll.stop()
+        if self._watcher is not None:
+            self._watcher.stop()
+            self._watcher.deleteLater()
+            self._watcher = None
         if self.workspace is not None:
             self.runner.close()
             self.window.forget_pages()
