@@ -105,12 +105,9 @@ def dry_run(ws: Workspace, incoming: Incoming, choice: Choice) -> Outcome:
     """Say what an import would do, without doing it."""
     with ws.read() as connection:
         sorted_out = owners.sort_out(connection, incoming.owner, choice)
-        # Members not made yet get ids that no stored row has.
-        pretended = {name: -2 - n for n, name in enumerate(sorted_out.create)}
-        sorted_out.ids.update(pretended)
-        sorted_out.ids.setdefault(owners.NOBODY_KEY, -1)
+        sorted_out.pretend()
         judged = _judge(connection, incoming, sorted_out)
-    return _outcome(incoming, judged, sorted_out, sorted_out.create, None)
+    return _outcome(incoming, judged, sorted_out, sorted_out.new, None)
 
 
 def run(

@@ -37,6 +37,21 @@ class Owners:
     left_out: frozenset[str]
     unknown: tuple[str, ...]
 
+    @property
+    def new(self) -> tuple[str, ...]:
+        """The members to make: spellings of one name are one member."""
+        by_key: dict[str, str] = {}
+        for name in self.create:
+            by_key.setdefault(_key(name), name)
+        return tuple(by_key.values())
+
+    def pretend(self) -> None:
+        """Give members not made yet ids that no stored row has, for a dry run."""
+        places: dict[str, int] = {}
+        for name in self.create:
+            self.ids[name] = places.setdefault(_key(name), -2 - len(places))
+        self.ids.setdefault(NOBODY_KEY, -1)
+
     def refusal(self, name: str) -> DomainError | None:
         """Say why a row of this owner is not taken, or None if it is."""
         if name in self.left_out:
@@ -47,6 +62,10 @@ class Owners:
                 name=name,
             )
         return None
+
+
+def _key(name: str) -> str:
+    return normal_name(name) or name.strip()
 
 
 def sort_out(connection: Connection, names: Iterable[str], choice: Choice) -> Owners:
@@ -77,7 +96,7 @@ def sort_out(connection: Connection, names: Iterable[str], choice: Choice) -> Ow
 
 
 def _find(name: str, by_key: Mapping[str, int], people: list[Member]) -> int | None:
-    found = by_key.get(normal_name(name) or name.strip())
+    found = by_key.get(_key(name))
     if found is None:
         member = match_name(name, people)
         found = member.id if member else None
@@ -98,10 +117,10 @@ def settle(session: Session, owners: Owners, choice: Choice, *, nobody: bool = T
             team.add_alias(session, chosen, name)
     created: dict[str, int] = {}
     for name in owners.create:
-        key = normal_name(name) or name  # two spellings of one new name are one member
+        key = _key(name)
         if key not in created:
             created[key] = team.insert(session, Member(0, name))
         owners.ids[name] = created[key]
     if nobody and NOBODY_KEY not in owners.ids:
         owners.ids[NOBODY_KEY] = team.nobody(session)
-    return list(owners.create)
+    return list(owners.new)

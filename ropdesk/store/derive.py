@@ -104,12 +104,26 @@ def _write_counted(connection: Connection, flows: tuple[str, ...]) -> None:
             WHERE derived IS NOT NULL AND {stale}"""
     )
     run(
-        """INSERT INTO daily_value (member_id, metric, day, derived, value, reason)
-           SELECT member_id, metric, day, value, value, '' FROM counted WHERE true
+        """INSERT INTO daily_value (id, member_id, metric, day, derived, value, reason)
+           SELECT ? + row_number() OVER (), member_id, metric, day, value, value, ''
+           FROM counted WHERE true
            ON CONFLICT (member_id, metric, day) DO UPDATE SET derived = excluded.derived,
            value = coalesce(daily_value.entered, daily_value.imported, excluded.derived)
-           WHERE daily_value.derived IS NOT excluded.derived"""
+           WHERE daily_value.derived IS NOT excluded.derived""",
+        (_last_id(connection),),
     )
+
+
+def _last_id(connection: Connection) -> int:
+    """Return the highest id that a daily value has or had in the journal.
+
+    Counted rows are not journalled; an id that the journal may bring back must not be theirs.
+    """
+    found: int = connection.exec_driver_sql(
+        "SELECT max(coalesce((SELECT max(id) FROM daily_value), 0), coalesce((SELECT max(row_id) "
+        "FROM change WHERE table_name = 'daily_value'), 0))"
+    ).scalar_one()
+    return found
 
 
 def refresh_open_deals(connection: Connection, members: Iterable[int]) -> None:
@@ -174,12 +188,13 @@ def _write_levels(connection: Connection, member: int, steps: dict[str, int]) ->
         )
     fresh = [(member, day, value) for day, value in wanted.items() if present.get(day) != value]
     if fresh:
+        first = _last_id(connection) + 1
         run(
-            "INSERT INTO daily_value (member_id, metric, day, derived, value, reason) "
-            "VALUES (?1, 'open_deals', ?2, ?3, ?3, '') ON CONFLICT (member_id, metric, day) "
+            "INSERT INTO daily_value (id, member_id, metric, day, derived, value, reason) "
+            "VALUES (?4, ?1, 'open_deals', ?2, ?3, ?3, '') ON CONFLICT (member_id, metric, day) "
             "DO UPDATE SET derived = excluded.derived, value = "
             "coalesce(daily_value.entered, daily_value.imported, excluded.derived)",
-            fresh,
+            [(*row, number) for number, row in enumerate(fresh, first)],
         )
 
 
