@@ -45,7 +45,8 @@ def split_rows(
     for at in _blank(columns):
         keep[at] = False
         skipped.append(Skipped(lines[at], "blank"))
-    for at in _equal(columns[0], names[0]) if names[0] else ():
+    named = next((at for at, name in enumerate(names) if name), 0)
+    for at in _equal(columns[named], names[named]) if names[named] else ():
         if all(str(cells[at]).strip() == name for cells, name in zip(columns, names, strict=True)):
             keep[at] = False
             skipped.append(Skipped(lines[at], "header"))

@@ -75,7 +75,8 @@ def _read_xlsx(
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             titles = tuple(each.title for each in book.worksheets)
-            wanted = [_choose(titles, sheet, path)] if sheet is not None else [*titles]
+            shown = {each.title for each in book.worksheets if each.sheet_state == "visible"}
+            wanted = [_choose(titles, sheet, path)] if sheet is not None else _order(titles, shown)
             name, rows = "", []
             for name in wanted or [_choose(titles, None, path)]:
                 rows = _sheet_rows(book[name], limit, progress)
@@ -88,6 +89,11 @@ def _read_xlsx(
     except _BROKEN as error:
         raise DomainError(DAMAGED, name=path.name) from error
     return SheetRows(rows, name, titles, "xlsx")
+
+
+def _order(titles: tuple[str, ...], shown: set[str]) -> list[str]:
+    """Put hidden sheets last: programs keep their lists there, and people their data in sight."""
+    return sorted(titles, key=lambda title: title not in shown)
 
 
 def _sheet_rows(
@@ -154,16 +160,23 @@ def read_ole2(path: Path, sheet: str | None, limit: int | None) -> SheetRows:
 
 def read_calamine(path: Path, sheet: str | None, kind: str, limit: int | None) -> SheetRows:
     """Read a workbook with calamine."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+    rows: list[list[object]]
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         titles = tuple(book.sheet_names)
-        name = _choose(titles, sheet, path)
-        chosen = book.get_sheet_by_name(name)
-        rows: list[list[object]] = [
-            list(row) for row in chosen.to_python(skip_empty_area=False, nrows=limit)
-        ]
+        visible = SheetVisibleEnum.Visible
+        shown = {each.name for each in book.sheets_metadata if each.visible == visible}
+        wanted = [] if sheet is not None else _order(titles, shown)
+        name, rows = "", []
+        for name in wanted or [_choose(titles, sheet, path)]:
+            chosen = book.get_sheet_by_name(name)
+            rows = [list(row) for row in chosen.to_python(skip_empty_area=False, nrows=limit)]
+            if any(cell != "" for row in rows for cell in row):
+                break
+        else:
+            name = (wanted or [name])[0]
     except PermissionError:
         raise
     except (CalamineError, OSError) as error:
