@@ -23,6 +23,10 @@ _BINARY = (
     b"MZ", b"\x7fELF", b"SQLite format 3",
     b"II*\x00", b"MM\x00*", b"OggS", b"ID3", b"\x00\x00\x01\x00",
 )  # fmt: skip
+# Code pages of Russian programs: the library's name → ours.
+_CODE_PAGES = {
+    "cp1251": "cp1251", "cp866": "cp866", "koi8_r": "koi8-r", "mac_cyrillic": "mac_cyrillic",
+}  # fmt: skip
 _RUSSIAN = frozenset("оеаинтсрвлкмдпуяыьгзбчйОЕАИНТСРВЛКМДПУ")
 
 
@@ -66,16 +70,14 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _code_page(sample: bytes) -> str:
-    foreign = re.findall(rb"[A-Za-z][\x80-\xff][A-Za-z]", sample)
-    if len(foreign) * 4 > sum(byte >= 0x80 for byte in sample):
+    from charset_normalizer import from_bytes
+
+    # A letter with a mark between Latin letters is a name such as «José», not Russian.
+    western = re.findall(rb"[A-Za-z][\x80-\xff][A-Za-z]", sample)
+    if len(western) * 4 > sum(byte >= 0x80 for byte in sample):
         return "cp1252"
-
-    def score(encoding: str) -> int:
-        text = sample.decode(encoding, "replace")
-        # Capitals inside a word are how koi8-r and cp1251 look when taken for one another.
-        return sum(char in _RUSSIAN for char in text) - 3 * len(re.findall("[а-я][А-Я]", text))
-
-    return max(("cp1251", "cp866", "koi8-r", "mac_cyrillic"), key=score)
+    best = from_bytes(sample, cp_isolation=list(_CODE_PAGES), threshold=0.5).best()
+    return _CODE_PAGES[best.encoding] if best and best.encoding in _CODE_PAGES else "cp1251"
 
 
 def decode(data: bytes, encoding: str | None) -> tuple[str, str]:
