@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -148,7 +149,11 @@ def changes(ws: Workspace, operation_id: int, limit: int = 300) -> list[RowChang
 
 
 def record(ws: Workspace, table: str, row_id: int) -> list[Version]:
-    """Return every change of one record, newest first."""
+    """Return every change of one record, newest first.
+
+    SQLite gives the number of a removed row to a later one; what another record was before that
+    is left out.
+    """
     with ws.read() as connection:
         rows = connection.execute(
             select(Change.id.label("change_id"), Change.before, Change.after, Operation.__table__)
@@ -156,7 +161,7 @@ def record(ws: Workspace, table: str, row_id: int) -> list[Version]:
             .where(Change.table_name == table, Change.row_id == row_id, Operation.state == "done")
             .order_by(Change.id.desc())
         ).all()
-    return [
+    versions = [
         Version(
             row.change_id,
             _entry(row),
@@ -165,6 +170,10 @@ def record(ws: Workspace, table: str, row_id: int) -> list[Version]:
         )
         for row in rows
     ]
+    for number, (newer, older) in enumerate(pairwise(versions)):
+        if newer.before is None and older.before != newer.after:
+            return versions[: number + 1]
+    return versions
 
 
 def restore(ws: Workspace, change_id: int) -> None:

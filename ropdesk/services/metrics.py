@@ -5,9 +5,10 @@ import re
 from sqlalchemy import Connection, delete, func, select
 
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.domain.metrics import Direction, Kind, Metric, Metrics, Unit
+from ropdesk.domain.metrics import DEFAULT_BOARD, Direction, Kind, Metric, Metrics, Unit
 from ropdesk.services import settings
 from ropdesk.store.models import DailyValue, OwnMetric, PlanValue
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -15,13 +16,15 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 def load(connection: Connection) -> Metrics:
     """Read the catalogue within a connection."""
-    rows = connection.execute(select(OwnMetric.__table__).order_by(OwnMetric.id))
+    own = rows(
+        connection,
+        "SELECT code, name, kind, unit, better, numerator, denominator FROM own_metric ORDER BY id",
+    )
     return Metrics(
         Metric(
-            row.code, row.name, Kind(row.kind), Unit(row.unit), Direction(row.better),
-            row.numerator, row.denominator, builtin=False,
+            code, name, Kind(kind), Unit(unit), Direction(better), top, bottom, builtin=False
         )
-        for row in rows
+        for code, name, kind, unit, better, top, bottom in own
     )  # fmt: skip
 
 
@@ -83,7 +86,7 @@ def _check(metric: Metric, known: Metrics) -> None:
         )
     if metric.kind is Kind.RATIO:
         for part in (metric.numerator, metric.denominator):
-            if part is None or known[part].kind is not Kind.FLOW:
+            if part is None or part not in known or known[part].kind is not Kind.FLOW:
                 raise DomainError(N_("A ratio is one flow over another. Choose two flows."))
 
 
@@ -127,4 +130,5 @@ def remove(ws: Workspace, code: str) -> None:
         session.execute(delete(OwnMetric).where(OwnMetric.code == code))
         shown = settings.load(operation.conn).board
         if code in shown:
-            settings.write(operation, {"board": [c for c in shown if c != code]})
+            left = [c for c in shown if c != code]
+            settings.write(operation, {"board": left or list(DEFAULT_BOARD)})

@@ -12,6 +12,7 @@ from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.team import Absence, AbsenceKind, Member, normal_name
 from ropdesk.store import models
 from ropdesk.store.models import MemberAlias, RampUp
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
 
 NOBODY = N_("Without an owner")
@@ -50,26 +51,43 @@ class AbsenceRow:
 def load(connection: Connection) -> Team:
     """Read the team within a connection."""
     aliases: dict[int, list[str]] = {}
-    for member_id, alias in connection.execute(
-        select(MemberAlias.member_id, MemberAlias.alias).order_by(MemberAlias.id)
+    for member_id, alias in rows(
+        connection, "SELECT member_id, alias FROM member_alias ORDER BY id"
     ):
         aliases.setdefault(member_id, []).append(alias)
     ramps: dict[int, dict[date, int]] = {}
-    for member_id, month, share in connection.execute(
-        select(RampUp.member_id, RampUp.month, RampUp.share)
-    ):
-        ramps.setdefault(member_id, {})[month] = share
+    for member_id, month, share in rows(connection, "SELECT member_id, month, share FROM ramp_up"):
+        ramps.setdefault(member_id, {})[date.fromisoformat(month)] = share
     members = {}
     nobody = None
-    for row in connection.execute(select(models.Member.__table__)):
-        if row.nobody:
-            nobody = row.id
-        members[row.id] = Member(
-            row.id, row.name, row.position, row.hired, row.left,
-            tuple(aliases.get(row.id, ())), row.deal_limit, ramps.get(row.id, {}),
+    for id_, name, position, hired, left, limit, is_nobody in rows(
+        connection,
+        'SELECT id, name, position, hired, "left", deal_limit, nobody FROM member ORDER BY id',
+    ):
+        if is_nobody:
+            nobody = id_
+        members[id_] = Member(
+            id_, name, position, _day(hired), _day(left),
+            tuple(aliases.get(id_, ())), limit, ramps.get(id_, {}),
         )  # fmt: skip
-    away = connection.execute(select(models.Absence.__table__).order_by(models.Absence.first))
-    return Team(members, tuple(_absence(row) for row in away), nobody)
+    away = rows(
+        connection, "SELECT member_id, kind, first, last, note FROM absence ORDER BY first, id"
+    )
+    return Team(
+        members,
+        tuple(
+            Absence(
+                member_id, AbsenceKind(kind), date.fromisoformat(first), date.fromisoformat(last),
+                note,
+            )
+            for member_id, kind, first, last, note in away
+        ),
+        nobody,
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _absence(row: Any) -> Absence:
@@ -263,43 +281,50 @@ def add_absence(ws: Workspace, absence: Absence) -> int:
         DomainError: the end lies before the start, or it overlaps another absence of the member.
     """
     with ws.operation(N_("Note an absence")) as operation:
-        return _insert_absences(operation.session, [absence])[0]
-
-
-def _insert_absences(session: Session, rows: Sequence[Absence]) -> list[int]:
-    made = []
-    for absence in rows:
-        if absence.end < absence.start:
-            raise DomainError(N_("The absence ends before it begins. Check both dates."))
-        clash = session.scalar(
-            select(models.Absence).where(
-                models.Absence.member_id == absence.member_id,
-                models.Absence.first <= absence.end,
-                models.Absence.last >= absence.start,
-            )
-        )
-        if clash is not None:
-            raise DomainError(
-                N_("There is already an absence from {first} to {last}. Change that one."),
-                first=clash.first.isoformat(),
-                last=clash.last.isoformat(),
-            )
+        session = operation.session
+        _check_absence(session, absence)
         row = models.Absence(
             member_id=absence.member_id, kind=absence.kind.value, first=absence.start,
             last=absence.end, note=absence.note,
         )  # fmt: skip
         session.add(row)
         session.flush()
-        made.append(row.id)
-    return made
+        return row.id
+
+
+def _check_absence(session: Session, absence: Absence, itself: int | None = None) -> None:
+    if absence.end < absence.start:
+        raise DomainError(N_("The absence ends before it begins. Check both dates."))
+    clash = session.scalar(
+        select(models.Absence).where(
+            models.Absence.member_id == absence.member_id,
+            models.Absence.first <= absence.end,
+            models.Absence.last >= absence.start,
+            models.Absence.id != (itself or 0),
+        )
+    )
+    if clash is not None:
+        raise DomainError(
+            N_("There is already an absence from {first} to {last}. Change that one."),
+            first=clash.first.isoformat(),
+            last=clash.last.isoformat(),
+        )
 
 
 def change_absence(ws: Workspace, absence_id: int, absence: Absence) -> None:
-    """Give an absence other days, kind or note."""
+    """Give an absence other days, kind or note.
+
+    Raises:
+        DomainError: as `add_absence`, or the absence has been removed meanwhile.
+    """
     with ws.operation(N_("Change an absence")) as operation:
         session = operation.session
-        session.execute(delete(models.Absence).where(models.Absence.id == absence_id))
-        _insert_absences(session, [absence])
+        row = session.get(models.Absence, absence_id)
+        if row is None:
+            raise DomainError(N_("This absence is gone. Note it anew."))
+        _check_absence(session, absence, itself=absence_id)
+        row.member_id, row.kind, row.note = absence.member_id, absence.kind.value, absence.note
+        row.first, row.last = absence.start, absence.end
 
 
 def remove_absence(ws: Workspace, absence_id: int) -> None:

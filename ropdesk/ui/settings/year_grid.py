@@ -25,7 +25,7 @@ from ropdesk.ui.theme import current_theme
 
 COLUMNS, WEEK, WEEKS = 4, 7, 6
 GAP = 18
-TITLE, WEEKDAYS, ROW = 20, 16, 19  # heights at 100 % text
+TITLE, WEEKDAYS, ROW = 20, 16, 17  # heights at 100 % text
 
 
 @dataclass(frozen=True, slots=True)
