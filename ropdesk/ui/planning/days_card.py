@@ -23,7 +23,9 @@ from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 
 DayHandler = Callable[[date, str], object]
-_LOWEST = 24  # pixels of a week's row where the window is small
+# Pixels of a week's row where the window is small: number beside plan, or above it.
+_LOWEST, _LOWEST_NARROW = 24, 38
+_NARROW = 52  # pixels of a day that holds the two side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,15 @@ class DayGrid(QTableView):
         """Let the weeks share the height."""
         super().resizeEvent(event)
         self._fit()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Keep every week readable."""
         theme = current_theme()
-        return QSize(theme.px(250), theme.px(22) + self._model.rowCount() * theme.px(_LOWEST) + 2)
+        narrow = self.viewport().width() < 7 * theme.px(_NARROW)
+        lowest = theme.px(_LOWEST_NARROW if narrow else _LOWEST)
+        return QSize(theme.px(250), theme.px(22) + self._model.rowCount() * lowest + 2)
 
     def sizeHint(self) -> QSize:
         """Ask for little; the layout gives what there is."""

@@ -170,7 +170,7 @@ class DayDelegate(QStyledItemDelegate):
         theme = current_theme()
         number_font = theme.font(12, SEMIBOLD if view.today else REGULAR)
         value_font = theme.font(13, BOLD)
-        two_lines = room.height() >= theme.px(34)
+        two_lines = room.height() >= theme.px(30)
         painter.setFont(number_font)
         painter.setPen(theme.colour("accent" if view.today else "secondary"))
         flags = Qt.AlignmentFlag.AlignLeft

@@ -19,7 +19,7 @@ from ropdesk.ui.planning.decomposition_source import MonthPlan
 from ropdesk.ui.planning.decomposition_words import version_details, version_words
 from ropdesk.ui.planning.members_texts import overload_lines
 from ropdesk.ui.planning.versions_dialog import ComparedLine, VersionChoice, VersionsDialog
-from ropdesk.ui.widgets.dialogs import Dialog, ask_reason
+from ropdesk.ui.widgets.dialogs import ConfirmReason, Dialog
 from ropdesk.ui.widgets.month import add_months
 
 if TYPE_CHECKING:
@@ -142,15 +142,21 @@ class DecompositionActions(QObject):
         """Ask for the reason and start a new version."""
         if not self._is_approved():
             return
-        reason = ask_reason(
+        dialog = ConfirmReason(
             _("Correct the plan: {month}", month=month_name(self._month)),
-            _("A new version starts as a copy of the approved one, which stays in force until "
-              "the new one is approved."),
+            _(
+                "A new version starts as a copy of the approved one, which stays in force until "
+                "the new one is approved."
+            ),
             _("Start a new version"),
             self._page,
-        )  # fmt: skip
-        if reason is not None:
-            self._attempt(planning_versions.correct, self._month, reason)
+        )
+        dialog.accepted.connect(self._correct)
+        self._open(dialog)
+
+    def _correct(self) -> None:
+        if isinstance(self.dialog, ConfirmReason):
+            self._attempt(planning_versions.correct, self._month, self.dialog.reason)
 
     def discard_draft(self) -> None:
         """Throw the draft away; undoable."""

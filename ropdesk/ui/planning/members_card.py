@@ -17,7 +17,7 @@ from ropdesk.ui.widgets.segmented import Segmented
 
 PLAN = "plan"
 # What gives way first where the window is narrow; tooltips have it all the same.
-_GIVE_WAY = ("best", "mean", "days", "norm")
+_GIVE_WAY = ("best", "mean", "days", "norm", "share")
 _NAME_LEAST = 140
 _ROWS_LEAST = 4
 _HIGHEST = 16_777_215  # what Qt calls unbounded
@@ -60,10 +60,15 @@ def columns(plan: str, mean: str) -> list[Column]:
         Column(
             "load",
             _("Capacity"),
-            width=124,
+            width=112,
             tooltip=_("The plan against the most the manager has ever carried"),
         ),
     ]
+
+
+def title_width(title: str) -> int:
+    """Return the width of a card's title in pixels."""
+    return QFontMetrics(current_theme().font(13, SEMIBOLD)).horizontalAdvance(title)
 
 
 class MembersTable(DataTable):
@@ -239,9 +244,9 @@ class MembersCard(Card):
         below = self.sum_line.heightForWidth(self.table.width()) + self.body.spacing()
         frame = layout.contentsMargins()
         title, hint = self._heading
-        words = QFontMetrics(current_theme().font(13, SEMIBOLD)).horizontalAdvance(title)
         room = self.width() - self.chooser.width() - self.method.width() - 60
-        self.set_title(title if words <= room else "", hint if words <= room else "")
+        fits = title_width(title) <= room
+        self.set_title(title if fits else "", hint if fits else "")
         self.setAccessibleName(title)
         others = frame.top() + frame.bottom() + layout.spacing() + self.chooser.height()
         highest = min(_HIGHEST, self.table.maximumHeight() + others + max(0, below) + 8)

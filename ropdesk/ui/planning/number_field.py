@@ -80,9 +80,9 @@ class NumberField(QLineEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select the number by the first click, place the cursor by the next."""
-        fresh = not self.hasFocus() or self.selectedText() == self.text()
+        fresh = not self.hasFocus()
         super().mousePressEvent(event)
-        if fresh and not self._typing:
+        if fresh:
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

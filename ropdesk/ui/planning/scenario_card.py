@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
+from ropdesk.ui.planning.members_card import title_width
 from ropdesk.ui.planning.number_field import NumberField
 from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
@@ -144,6 +145,7 @@ class ScenarioCard(Card):
         self._labels: dict[str, ElidedLabel] = {}
         self._references: dict[str, Reference] = {}
         self._handler: FieldHandler | None = None
+        self._heading = ""
 
     @property
     def error(self) -> str:
@@ -160,7 +162,8 @@ class ScenarioCard(Card):
 
     def show_scenario(self, view: ScenarioView) -> None:
         """Show a scenario."""
-        self.set_title(view.title)
+        self._heading = view.title
+        self._fit_title()
         for key, words in view.segments.items():
             self.segments.set_text(key, words)
         self.segments.set_current(view.current)
@@ -176,6 +179,16 @@ class ScenarioCard(Card):
             self._error.say("")
         self.advice.setText(view.advice)
         self.advice.setVisible(bool(view.advice))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the title out where the scenarios need its place."""
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        room = self.width() - self.segments.sizeHint().width() - 40
+        self.set_title(self._heading if title_width(self._heading) <= room else "")
+        self.setAccessibleName(self._heading)
 
     def _build(self, fields: Sequence[FieldView]) -> None:
         for widget in (*self._fields.values(), *self._labels.values(), *self._references.values()):

@@ -81,12 +81,12 @@ def test_a_block_from_excel_is_one_step(view, past, ws):
     table = view.members_card.table
     table.setFocus()
     table.go_to_cell(past[0], PLAN)
-    before = len(history.operations(ws))
+    before = len(history.entries(ws))
     QApplication.clipboard().setText("2 500\r\n1 900\r\n1 600\r\n")
     press(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert [plan(ws, member=one) for one in past] == [2_500_000_00, 1_900_000_00, 1_600_000_00]
     assert plan(ws) == 6_000_000_00
-    assert len(history.operations(ws)) == before + 1
+    assert len(history.entries(ws)) == before + 1
     history.undo(ws)
     settle()
     assert plan(ws, member=past[0]) == 2_000_000_00

@@ -3,14 +3,13 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ropdesk.services import planning, planning_versions
 from ropdesk.services.planning_funnel import change_funnel
 from ropdesk.ui.roles import State
-from ropdesk.ui.widgets.dialogs import ConfirmReason
 from tests.ui.planning_decomposition.helpers import NOV, plan, settle, type_field
 
 OCT, DEC = date(2026, 10, 1), date(2026, 12, 1)
@@ -55,7 +54,7 @@ def test_approving_shows_overload_and_asks_name_and_date(view, past, ws):
     click(dialog.primary)
     assert planning.plan(ws, NOV).status == "draft"
     assert dialog.isVisible()
-    QTest.keyClicks(dialog.name, "Орлова Вера")
+    dialog.name.insert("Орлова Вера")
     click(dialog.primary)
     found = planning.plan(ws, NOV)
     assert (found.status, found.approved_by) == ("approved", "Орлова Вера")
@@ -71,16 +70,13 @@ def corrected(view, past, ws):
     change_funnel(ws, NOV, "standard", "receipts", 6_000_000_00)
     planning_versions.approve(ws, NOV, "Анна", OCT)
     settle()
-    QTimer.singleShot(0, lambda: _give_reason("Ушёл менеджер"))
     click(view.header.correct)
+    dialog = view.actions_of_month.dialog
+    click(dialog.primary)
+    assert "причин" in dialog.error  # not without a reason
+    dialog.findChild(QLineEdit).insert("Ушёл менеджер")
+    click(dialog.primary)
     return view
-
-
-def _give_reason(words: str) -> None:
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, ConfirmReason)
-    QTest.keyClicks(dialog._line, words)
-    QTest.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
 
 
 def test_a_correction_is_a_new_version_with_a_reason(corrected, ws):
