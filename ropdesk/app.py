@@ -6,6 +6,7 @@ The window is painted before the store is imported, so nothing heavy is imported
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from ropdesk import i18n, paths
 from ropdesk.ui import fonts, qt_texts
 from ropdesk.ui.errors import ErrorDesk, start_log
-from ropdesk.ui.theme import Theme, current_theme
+from ropdesk.ui.theme import Theme, ThemeName, current_theme
 from ropdesk.ui.window_desk import Desk, WindowMemory
 
 
@@ -54,7 +55,7 @@ def start(language: str | None, theme_name: str | None = None) -> tuple[QApplica
         application.setWindowIcon(QIcon(str(icon)))
     qt_texts.install()
     theme = current_theme()
-    theme.start(theme_name or known.theme, known.text_scale)  # type: ignore[arg-type]
+    theme.start(cast(ThemeName, theme_name or known.theme), known.text_scale)
     return application, theme
 
 
@@ -82,7 +83,7 @@ def screenshots(
     from ropdesk.ui.gallery import draw
 
     _application, theme = start(language, theme_name)
-    theme.set_theme(theme_name)  # type: ignore[arg-type]
+    theme.set_theme(cast(ThemeName, theme_name))
     desk = Desk(theme, None)
     desk.window.resize(*size)
     desk.window.show()

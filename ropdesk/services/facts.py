@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -110,17 +111,17 @@ def grid(ws: Workspace, day: date, codes: Sequence[str] | None = None) -> DayGri
     )  # fmt: skip
 
 
-def _cell(row: object, plan: int | None) -> Cell:
+def _cell(row: Any, plan: int | None) -> Cell:
     if row is None:
         return Cell(None, plan=plan)
-    imported, derived = row.imported, row.derived  # type: ignore[attr-defined]
+    imported, derived = row.imported, row.derived
     source = derived if imported is None else imported
     return Cell(
-        row.value,  # type: ignore[attr-defined]
-        row.entered,  # type: ignore[attr-defined]
+        row.value,
+        row.entered,
         source,
         imported is not None,
-        row.reason,  # type: ignore[attr-defined]
+        row.reason,
         plan,
     )
 

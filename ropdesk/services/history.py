@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ropdesk.domain.errors import N_, DomainError
@@ -119,7 +119,7 @@ def _step(ws: Workspace, *, forward: bool) -> Entry | None:
             touched |= batches.undo(connection, row.id)
             journal.replay(connection, row.id, forward=False)
         connection.execute(
-            Operation.__table__.update()  # type: ignore[attr-defined]
+            update(Operation)
             .where(Operation.id == row.id)
             .values(state="done" if forward else "undone")
         )

@@ -1,7 +1,9 @@
 """Run migrations on one workspace: keys off, a single transaction, checked before commit."""
 
+import sqlite3
+
 from alembic import context
-from sqlalchemy import URL, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event
 
 from ropdesk.store.models import Base
 
@@ -12,14 +14,14 @@ def run() -> None:
     engine = create_engine(URL.create("sqlite", database=str(path)))
 
     @event.listens_for(engine, "connect")
-    def _connect(connection: object, _record: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
         # Batch mode drops tables to rebuild them; with the keys on that would cascade.
-        connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
+        connection.execute("PRAGMA foreign_keys = OFF")
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: object) -> None:
-        connection.exec_driver_sql("BEGIN EXCLUSIVE")  # type: ignore[attr-defined]
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN EXCLUSIVE")
 
     with engine.begin() as connection:
         context.configure(
