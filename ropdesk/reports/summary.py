@@ -9,7 +9,7 @@ from ropdesk.domain.metrics import Kind
 from ropdesk.i18n import _
 from ropdesk.reports import wording
 from ropdesk.reports.charts import chart_style, cumulative_chart
-from ropdesk.reports.model import ForecastAccuracy, MemberRow, MetricLine, MonthlyReport
+from ropdesk.reports.model import ForecastAccuracy, MemberRow, MetricLine, MonthlyReport, Value
 from ropdesk.reports.page import BODY_BOTTOM, BODY_TOP, PAGE_HEIGHT, SIGNATURE_ROOM, WIDTH
 from ropdesk.reports.tables import Column, Grid, Row, boxes, columns_of, tables
 from ropdesk.reports.text import clip, marked, markup, paragraph
@@ -176,6 +176,7 @@ def member_grid(
         codes,
         plans_of=plans_of,
         exact=exact,
+        to_date=not report.finished,
     )
 
 
@@ -186,13 +187,20 @@ def subject_grid(
     *,
     plans_of: Sequence[str],
     exact: bool = False,
+    to_date: bool = False,
 ) -> Grid:
-    """Return a table of subjects by metrics; the last subject is the total."""
+    """Return a table of subjects by metrics; the last subject is the total.
+
+    Args:
+        to_date: show the plan to date, which the completion of a running month divides by.
+    """
     columns: list[Column] = []
     cells: list[list[str]] = [[] for _subject in subjects]
     for code in codes:
         lines = [metrics.get(code) for _name, _note, metrics in subjects]
-        for column, texts in metric_columns(lines, plan=code in plans_of, exact=exact):
+        for column, texts in metric_columns(
+            lines, plan=code in plans_of, exact=exact, to_date=to_date
+        ):
             columns.append(column)
             for row, text in zip(cells, texts, strict=True):
                 row.append(text)
@@ -205,7 +213,7 @@ def subject_grid(
 
 
 def metric_columns(
-    lines: Sequence[MetricLine | None], *, plan: bool, exact: bool
+    lines: Sequence[MetricLine | None], *, plan: bool, exact: bool, to_date: bool = False
 ) -> list[tuple[Column, list[str]]]:
     """Return the columns of one metric: fact, and plan and completion where there are any."""
     known = [line for line in lines if line is not None]
@@ -213,7 +221,7 @@ def metric_columns(
         return []
     sample = known[-1]
     facts = [line.fact for line in known]
-    plans = [line.plan for line in known]
+    plans = [_plan(line, to_date=to_date) for line in known]
     # a plan of the total alone stands in the department's table; here it would be dashes
     shows_plan = plan and any(line is not None and line.plan is not None for line in lines[:-1])
     values = [*facts, *plans] if shows_plan else facts
@@ -229,8 +237,11 @@ def metric_columns(
     if shows_plan:
         result.append(
             (
-                Column(look.heading(_("Plan")), tied=True),
-                [UNKNOWN if i is None else look.text(i.plan, i.scale) for i in lines],
+                Column(look.heading(_("Plan to date") if to_date else _("Plan")), tied=True),
+                [
+                    UNKNOWN if i is None else look.text(_plan(i, to_date=to_date), i.scale)
+                    for i in lines
+                ],
             )
         )
         if any(line.completion is not None for line in known):
@@ -241,6 +252,10 @@ def metric_columns(
                 )
             )
     return result
+
+
+def _plan(line: MetricLine, *, to_date: bool) -> Value:
+    return line.plan_to_date if to_date and line.plan_to_date is not None else line.plan
 
 
 def _outcome(report: MonthlyReport) -> "list[Flowable]":

@@ -8,12 +8,13 @@ from fractions import Fraction
 from sqlalchemy import Connection, func, select
 
 from ropdesk import i18n
+from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Kind, Metrics
 from ropdesk.i18n import _, ngettext
 from ropdesk.reports import model
 from ropdesk.services import board as boards
-from ropdesk.services import calendar, documents, quality, report_lines, settings
+from ropdesk.services import calendar, documents, metrics, quality, report_lines, settings
 from ropdesk.services.board import Board, Figures
 from ropdesk.services.forecast import Outlook, Seer
 from ropdesk.services.planning import PlanView
@@ -29,6 +30,7 @@ COMMENTS = {
 }
 HEADLINE = ("receipts", "deals_won", "conversion", "average_check")
 FUNNEL = ("calls", "inquiries", "deals_won", "receipts")
+FACTORS = ("inquiries", "conversion", "average_check")  # their product is the receipts
 FORECAST_DAY = 15  # the forecast whose accuracy is told was made in the middle of the month
 MONTHS = 12
 FARTHEST = 3
@@ -55,7 +57,9 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
     """
     comments = documents.comments(ws, month)
     suspicious = quality.suspicions(ws, today)
-    seer = Seer(ws, month, [*HEADLINE, *FUNNEL, *(m for m in settings.settings(ws).board)])
+    known = metrics.catalogue(ws)
+    board_codes = [code for code in settings.settings(ws).board if code in known]
+    seer = Seer(ws, month, [*HEADLINE, *FUNNEL, *board_codes])
     with ws.read() as connection:
         facts = _facts(connection, month, today, seer)
         shown = facts.board
@@ -72,11 +76,13 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
             weeks=_weeks(facts), cumulative=_cumulative(connection, facts),
             dynamics=_dynamics(connection, facts), funnel=_funnel(connection, facts),
             forecast_accuracy=_accuracy(connection, seer, facts),
+            factors=_factors(connection, facts),
             reasons=comments.get("reasons") or _farthest(facts),
-            done=comments.get("done", ""), decisions=comments.get("decisions", ""),
+            done=comments.get("done", ""), decisions=_decisions(comments),
             comments=tuple(
-                model.CommentField(code, _(title), comments.get(code, ""))
+                model.CommentField(code, _(title))
                 for code, title in COMMENTS.items()
+                if not comments.get(code)  # what was written stands on the first page
             ),
             next_plan=_next_plan(connection, facts),
             data_quality=tuple(
@@ -96,12 +102,9 @@ def _facts(connection: Connection, month: date, today: date, seer: Seer) -> _Fac
 
     def same_stage(other: date) -> Board:
         """Read another month whole, or up to the same working day if this one is running."""
-        last = boards.month_end(other)
-        worked = days.working_days(other, last)
-        passed = board.days_passed
-        until = last
+        until = boards.month_end(other)
         if not finished:
-            until = worked[min(passed, len(worked)) - 1] if passed and worked else other
+            until = _same_stage(days, board, other)
         return boards.read(connection, other, until, codes=codes)
 
     return _Facts(
@@ -111,6 +114,23 @@ def _facts(connection: Connection, month: date, today: date, seer: Seer) -> _Fac
         seer.read(connection, board.as_of),
         load_plan(connection, month, board.plan.version) if board.plan.version else None,
     )  # fmt: skip
+
+
+def _same_stage(days: WorkCalendar, board: Board, other: date) -> date:
+    """Find the day of another month at which as much of it was worked as of this one.
+
+    Days off after the last working day counted are days off there too, as many as there are.
+    """
+    last = boards.month_end(other)
+    worked = days.working_days(other, last)
+    here = days.working_days(board.month, board.as_of)
+    since = here[-1] if here else board.month - timedelta(days=1)
+    idle = board.as_of - since
+    start = other - timedelta(days=1)
+    if here:
+        start = worked[min(len(here), len(worked)) - 1] if worked else last
+    following = next((day for day in worked if day > start), last + timedelta(days=1))
+    return min(start + idle, following - timedelta(days=1))
 
 
 def _head(
@@ -312,6 +332,28 @@ def _accuracy(connection: Connection, seer: Seer, facts: _Facts) -> model.Foreca
     return model.ForecastAccuracy(made_on, then.p50, metric.unit, metric.scale, error)
 
 
+def _decisions(comments: Mapping[str, str]) -> str:
+    """Put what was decided and what is asked for into one paragraph."""
+    asked = comments.get("requests")
+    asks = _("Requests for help: {text}", text=asked) if asked else ""
+    return "\n".join(text for text in (comments.get("decisions"), asks) if text)
+
+
+def _factors(connection: Connection, facts: _Facts) -> tuple[model.Factor, ...]:
+    """Take the deviation of the receipts apart into inquiries, conversion and average check."""
+    shown = facts.board
+    if _main_flow(shown) != "receipts" or shown.plan.id is None:
+        return ()
+    flows = ("inquiries", "deals_won", "receipts")
+    figures = boards.read(connection, shown.month, shown.as_of, codes=flows).department
+    found = report_lines.effects(
+        [figures[code].fact for code in flows],
+        [figures[c].plan if facts.finished else figures[c].plan_to_date for c in flows],
+    )
+    names = [report_lines.name_of(shown.metrics[c]) for c in FACTORS]
+    return tuple(model.Factor(n, effect) for n, effect in zip(names, found, strict=False))
+
+
 def _farthest(facts: _Facts) -> str:
     """Name the members farthest below the plan: the part of the reasons that numbers know."""
     code = _main_flow(facts.board)
@@ -323,7 +365,8 @@ def _farthest(facts: _Facts) -> str:
         figure = each.figures[code]
         measure = figure.plan if facts.finished else figure.plan_to_date
         if figure.fact is not None and measure and figure.fact < measure:
-            behind.append((Fraction(figure.fact) - measure, each.member.name))
+            name = _(each.member.name) if each.member.id == facts.board.nobody else each.member.name
+            behind.append((Fraction(figure.fact) - measure, name))
     if not behind:
         return ""
     named = ", ".join(
