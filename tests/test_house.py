@@ -32,9 +32,8 @@ FORBIDDEN = {
     r"\bQtConcurrent\b": "it has no run() in PySide6; use the runner",
     r"\bQtWebEngine": "paper is shown by QtPdf",
     # QLocalServer, which raises the first window of a workspace, stays on this computer.
-    r"\bQtWebSockets\b|\bQ(NetworkAccess|TcpS|UdpS|SslS)\w+|\b(urllib\.request|requests|httpx|aiohttp)\b": (
-        "nothing goes over the network"
-    ),
+    r"\bQtWebSockets\b|\bQ(NetworkAccess|TcpS|UdpS|SslS)\w+": "nothing goes over the network",
+    r"\bimport (urllib\.request|requests|httpx|aiohttp)\b": "nothing goes over the network",
     r"\bsession\.query\(": "SQLAlchemy 2 style: select()",
 }
 MACHINE_PATH = re.compile(
