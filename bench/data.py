@@ -5,15 +5,20 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+from ropdesk.domain.metrics import Kind, Metrics
 from ropdesk.domain.team import Member
-from ropdesk.services import batches, imports, owners, planning, team
+from ropdesk.services import facts, imports, owners, planning, planning_versions, settings, team
+from ropdesk.services.facts import Entry
 from ropdesk.services.imports import FileInfo, Incoming
 from ropdesk.store.workspace import Workspace, create
 
 MEMBERS = 30
 MONTH = date(2026, 10, 1)
 AS_OF = date(2026, 10, 22)
-FLOWS = ("receipts", "deals_won", "inquiries")
+PLANS = {"receipts": 1_200_000_000, "deals_won": 380, "inquiries": 2_100, "calls": 9_000}
+STATUSES = ("won", "lost", "open")
+CLOSED_AFTER = timedelta(5)
+AT_ONCE = 250_000  # deals of one import
 HEADER = (
     "ID", "Название сделки", "Бюджет", "Ответственный", "Дата создания сделки", "Дата закрытия",
     "Этап сделки", "Воронка", "Источник",
@@ -21,41 +26,63 @@ HEADER = (
 STAGES = ("Успешно реализовано", "Закрыто и не реализовано", "В работе")
 
 
-def workspace(path: Path, deals: int) -> Workspace:
-    """Make a workspace with members, deals over two years, and an approved plan of a month."""
+def workspace(
+    path: Path, deals: int, days: int, until: date = AS_OF, members: int = MEMBERS
+) -> Workspace:
+    """Make a workspace with members, deals and the approved plan of the last day's month.
+
+    Deals fill every member's every day in turn, one of each status: from members × days × 3 of
+    them on, more deals make no more daily values, only greater ones.
+
+    Args:
+        days: how many days up to ``until`` the deals are spread over.
+    """
     ws = create(path)
-    ids = [team.add(ws, Member(0, f"Менеджер {n:02}")) for n in range(MEMBERS)]
-    rng = random.Random(deals)
-    for start in range(0, deals, 100_000):
-        _add_deals(ws, rng, range(start, min(deals, start + 100_000)))
-    for code, value in zip(FLOWS, (1_200_000_000, 380, 2_100), strict=True):
-        planning.set_value(ws, MONTH, code, value)
-    assert len(ids) == MEMBERS
+    names = [f"Менеджер {n:02}" for n in range(members)]
+    for name in names:
+        team.add(ws, Member(0, name))
+    for start in range(0, deals, AT_ONCE):
+        numbers = range(start, min(deals, start + AT_ONCE))
+        imports.run(ws, _incoming(numbers, names, days, until), owners.Choice())
+    month = until.replace(day=1)
+    for code, value in PLANS.items():
+        planning.set_value(ws, month, code, value)
+    planning_versions.approve(ws, month, "Соколова Анна", month)
     return ws
 
 
-def _add_deals(ws: Workspace, rng: random.Random, numbers: range) -> None:
-    first = date(2024, 11, 1)
-    count = len(numbers)
-    created = [first + timedelta(rng.randrange(720)) for _ in numbers]
-    status = [rng.choice(("won", "lost", "open")) for _ in numbers]
+def _incoming(numbers: range, names: list[str], days: int, until: date) -> Incoming:
+    count, members = len(numbers), len(names)
+    status = [STATUSES[n // members % 3] for n in numbers]
+    created = [until - timedelta(n // members // 3 % days) for n in numbers]
     closed = [
-        None if state == "open" else (day + timedelta(rng.randrange(40))).isoformat()
+        None if state == "open" else min(until, day + CLOSED_AFTER).isoformat()
         for day, state in zip(created, status, strict=True)
     ]
-    incoming = Incoming(
-        "deals", "bench", FileInfo(f"{numbers.start}.csv", "", 0), list(range(count)),
-        [str(n) for n in numbers], [f"Менеджер {rng.randrange(MEMBERS):02}" for _ in numbers],
+    return Incoming(
+        "deals", "bench", FileInfo(f"{numbers.start}.csv", f"{numbers.start}", 0),
+        list(range(count)), [str(n) for n in numbers], [names[n % members] for n in numbers],
         {
             "title": [f"Сделка {n}" for n in numbers], "stage": status, "status": status,
-            "amount": [rng.randrange(100_000, 9_000_000) for _ in numbers],
+            "amount": [100_000 + n * 7_919 % 9_000_000 for n in numbers],
             "created": [day.isoformat() for day in created], "closed": closed,
             "source": ["Сайт"] * count, "pipeline": [""] * count, "lost_reason": [""] * count,
         },
         frozenset(), count, 0, (),
     )  # fmt: skip
-    imports.run(ws, incoming, owners.Choice())
-    assert batches.TABLES["deals"] == "deal"
+
+
+def widen(ws: Workspace, codes: tuple[str, ...], known: Metrics, until: date = AS_OF) -> None:
+    """Show these metrics on the board, and enter numbers of those that deals do not give."""
+    settings.change(ws, board=codes)
+    by_hand = [c for c in codes if known[c].kind is not Kind.RATIO and c not in BY_DEALS]
+    members = sorted(team.team(ws).members)
+    for day in (until - timedelta(n) for n in range(until.day)):
+        entries = [Entry(m, c, (m * 7 + day.day) % 19) for m in members for c in by_hand]
+        facts.enter(ws, day, entries)
+
+
+BY_DEALS = frozenset({"inquiries", "deals_won", "deals_lost", "receipts", "cycle_time"})
 
 
 def export(path: Path, deals: int) -> None:

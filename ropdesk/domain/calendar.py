@@ -157,6 +157,12 @@ def _kinds(year: int, week_days: int, decree_days: bool) -> Mapping[date, DayKin
     return MappingProxyType(kinds)
 
 
+@cache
+def _worked_by_law(year: int, week_days: int, decree_days: bool) -> tuple[date, ...]:
+    kinds = _kinds(year, week_days, decree_days)
+    return tuple(day for day, kind in kinds.items() if kind is not DayKind.DAY_OFF)
+
+
 @dataclass(frozen=True)
 class WorkCalendar:
     """The working calendar of a workspace.
@@ -243,6 +249,9 @@ class WorkCalendar:
 
     def _year(self, year: int) -> tuple[date, ...]:
         if year not in self._worked:
-            days = _kinds(year, self.week_days, self.decree_days)
-            self._worked[year] = tuple(day for day in days if self.is_working(day))
+            law = _worked_by_law(year, self.week_days, self.decree_days)
+            if any(day.year == year for day in self.edits):
+                days = _kinds(year, self.week_days, self.decree_days)
+                law = tuple(day for day in days if self.is_working(day))
+            self._worked[year] = law
         return self._worked[year]

@@ -13,7 +13,39 @@ from ropdesk.domain.team import Member
 from ropdesk.services import calendar as calendars
 from ropdesk.services import metrics as catalogues
 from ropdesk.services import settings, team
+from ropdesk.services.board_rows import (
+    PlanState,
+    cells,
+    daily,
+    grouped,
+    known,
+    levels,
+    plan_state,
+    planned_days,
+)
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
+
+__all__ = [
+    "STANDARD",
+    "Board",
+    "Figure",
+    "Figures",
+    "MemberLine",
+    "Period",
+    "PlanState",
+    "Value",
+    "board",
+    "daily",
+    "flows_of",
+    "levels",
+    "month_end",
+    "plan_state",
+    "planned_days",
+    "read",
+    "share",
+    "spans",
+]
 
 Value = int | Fraction | None
 """A figure in the metric's smallest parts (`Metric.scale`); ratios are exact fractions of them."""
@@ -61,16 +93,6 @@ class Period:
     end: date
     department: Figures
     members: tuple[MemberLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanState:
-    """Which plan the board measures by."""
-
-    id: int | None
-    status: str
-    version: int | None
-    approved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +183,10 @@ def read(
 ) -> Board:
     """Answer `board` within a connection."""
     metrics = catalogues.load(connection)
-    shown = tuple(
-        code for code in (codes or settings.load(connection).board) if code in metrics
-    )  # fmt: skip
+    chosen = settings.load(connection)
+    shown = tuple(code for code in (codes or chosen.board) if code in metrics)
     people = team.load(connection)
-    days = calendars.load(connection)
+    days = calendars.load(connection, chosen)
     last = month_end(month)
     until = max(min(as_of, last), month - timedelta(days=1))
     working = days.working_days(month, last)
@@ -179,20 +200,6 @@ def read(
         department=source.figures(0), members=source.lines(lines),
         periods=source.periods(lines, days) if by != "month" else (),
     )  # fmt: skip
-
-
-def plan_state(connection: Connection, month: date) -> PlanState:
-    """Say which plan counts: the approved version, else the draft."""
-    row = connection.exec_driver_sql(
-        "SELECT id, status, version, approved_on FROM plan "
-        "WHERE month = ? AND status <> 'superseded' "
-        "ORDER BY status = 'approved' DESC, version DESC LIMIT 1",
-        (month.isoformat(),),
-    ).first()
-    if row is None:
-        return PlanState(None, "none", None)
-    approved = date.fromisoformat(row[3]) if row[3] else None
-    return PlanState(row[0], row[1], row[2], approved)
 
 
 def _members(people: team.Team, source: "_Source", month: date, last: date) -> list[MemberLine]:
@@ -222,21 +229,22 @@ class _Source:
         stored = flows_of(metrics, codes)
         self.flows = [c for c in stored if metrics[c].kind is Kind.FLOW]
         self.stocks = [c for c in stored if metrics[c].kind is Kind.STOCK]
-        self.known = (
-            {c for c in stored if _known(connection, c, until)} if until >= month else set()
-        )
         self.facts = _Sums()
         self.cells: list[tuple[int, str, str, int]] = []
         if by == "month":
-            for member, metric, value in _grouped(connection, self.flows, month, until):
+            for member, metric, value in grouped(connection, self.flows, month, until):
                 self.facts.add(metric, member, value)
         else:
-            self.cells = _cells(connection, self.flows, month, until)
+            self.cells = cells(connection, self.flows, month, until)
             for member, metric, _, value in self.cells:
                 self.facts.add(metric, member, value)
         for metric in self.stocks:
             for member, value in levels(connection, metric, until):
                 self.facts.add(metric, member, value)
+        self.known: set[str] = set()
+        if until >= month:
+            begun = {code for code, _member in self.facts.values}
+            self.known = {c for c in stored if c in begun or known(connection, c, until)}
         self.plans: dict[tuple[str, int], int] = {}
         self.to_date = _Sums()
         self.plan_cells: list[tuple[int, str, str, int]] = []
@@ -244,14 +252,16 @@ class _Source:
             self._read_plan(connection, plan_id, scenario)
 
     def _read_plan(self, connection: Connection, plan_id: int, scenario: str) -> None:
-        for member, metric, value in connection.exec_driver_sql(
+        for member, metric, value in rows(
+            connection,
             "SELECT coalesce(member_id, 0), metric, value FROM plan_value "
             "WHERE plan_id = ? AND scenario = ?",
             (plan_id, scenario),
         ):
             self.plans[metric, member] = value
         if self.by == "month":
-            for member, metric, value in connection.exec_driver_sql(
+            for member, metric, value in rows(
+                connection,
                 "SELECT coalesce(member_id, 0), metric, sum(value) FROM plan_day "
                 "WHERE plan_id = ? AND scenario = ? AND day <= ? GROUP BY member_id, metric",
                 (plan_id, scenario, self.until.isoformat()),
@@ -259,8 +269,9 @@ class _Source:
                 self.to_date.values[metric, member] = value
             return
         self.plan_cells = [
-            tuple(row)
-            for row in connection.exec_driver_sql(
+            (member, metric, day, value)
+            for member, metric, day, value in rows(
+                connection,
                 "SELECT coalesce(member_id, 0), metric, day, value FROM plan_day "
                 "WHERE plan_id = ? AND scenario = ?",
                 (plan_id, scenario),
@@ -382,73 +393,3 @@ def share(metric: Metric, metrics: Metrics, top: int | None, bottom: int | None)
         return None
     scale = metrics[metric.denominator or ""].scale * metric.scale
     return Fraction(top * scale, bottom * metrics[metric.numerator or ""].scale)
-
-
-def _known(connection: Connection, code: str, until: date) -> bool:
-    """Tell whether numbers of a metric had begun by a day: then silence means zero."""
-    return (
-        connection.exec_driver_sql(
-            "SELECT 1 FROM daily_value WHERE metric = ? AND day <= ? LIMIT 1",
-            (code, until.isoformat()),
-        ).first()
-        is not None
-    )
-
-
-def _grouped(
-    connection: Connection, codes: Sequence[str], first: date, until: date
-) -> Iterable[tuple[int, str, int]]:
-    # The span alone is asked for: with the metrics named, SQLite would walk all their history.
-    wanted = frozenset(codes)
-    rows = connection.exec_driver_sql(
-        "SELECT member_id, metric, sum(value) FROM daily_value WHERE day BETWEEN ? AND ? "
-        "GROUP BY member_id, metric",
-        (first.isoformat(), until.isoformat()),
-    )
-    return [(member, code, value) for member, code, value in rows if code in wanted]
-
-
-def _cells(
-    connection: Connection, codes: Sequence[str], first: date, until: date
-) -> list[tuple[int, str, str, int]]:
-    wanted = frozenset(codes)
-    rows = connection.exec_driver_sql(
-        "SELECT member_id, metric, day, value FROM daily_value WHERE day BETWEEN ? AND ?",
-        (first.isoformat(), until.isoformat()),
-    )
-    return [(member, code, day, value) for member, code, day, value in rows if code in wanted]
-
-
-def levels(connection: Connection, code: str, until: date) -> Iterable[tuple[int, int]]:
-    """Answer each member's last level of a stock at the end of a day."""
-    return connection.exec_driver_sql(
-        "SELECT m.id, (SELECT v.value FROM daily_value v WHERE v.metric = ? "
-        "AND v.member_id = m.id AND v.day <= ? ORDER BY v.day DESC LIMIT 1) AS level "
-        "FROM member m WHERE level IS NOT NULL",
-        (code, until.isoformat()),
-    )
-
-
-def daily(
-    connection: Connection, code: str, first: date, last: date, member_id: int | None = None
-) -> dict[date, int]:
-    """Answer a stored flow by day over a span, for a member or the whole department."""
-    where = "" if member_id is None else " AND member_id = ?"
-    rows = connection.exec_driver_sql(
-        "SELECT day, sum(value) FROM daily_value WHERE day BETWEEN ? AND ? AND metric = ?"
-        f"{where} GROUP BY day",
-        (first.isoformat(), last.isoformat(), code, *([] if member_id is None else [member_id])),
-    )
-    return {date.fromisoformat(day): value for day, value in rows}
-
-
-def planned_days(
-    connection: Connection, plan_id: int | None, code: str, scenario: str = STANDARD
-) -> dict[date, int]:
-    """Answer the department's plan of a flow by day; empty without a plan."""
-    rows = connection.exec_driver_sql(
-        "SELECT day, value FROM plan_day WHERE plan_id = ? AND scenario = ? AND metric = ? "
-        "AND member_id IS NULL",
-        (plan_id, scenario, code),
-    )
-    return {date.fromisoformat(day): value for day, value in rows}

@@ -9,16 +9,21 @@ from ropdesk.domain.calendar import DayKind, WorkCalendar
 from ropdesk.domain.errors import N_
 from ropdesk.services import settings
 from ropdesk.store.models import CalendarDay
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
 
 
-def load(connection: Connection) -> WorkCalendar:
-    """Build the calendar within a connection: the law's days and the sales head's edits."""
-    chosen = settings.load(connection)
-    rows = connection.execute(select(CalendarDay.day, CalendarDay.kind))
+def load(connection: Connection, chosen: settings.Settings | None = None) -> WorkCalendar:
+    """Build the calendar within a connection: the law's days and the sales head's edits.
+
+    Args:
+        chosen: the settings, where they have been read already.
+    """
+    chosen = chosen or settings.load(connection)
+    edited = rows(connection, "SELECT day, kind FROM calendar_day")
     return WorkCalendar(
         week_days=chosen.week_days,
-        edits={day: DayKind(kind) for day, kind in rows},
+        edits={date.fromisoformat(day): DayKind(kind) for day, kind in edited},
         decree_days=chosen.decree_days,
     )
 
@@ -32,10 +37,10 @@ def calendar(ws: Workspace) -> WorkCalendar:
 def edits(ws: Workspace) -> Mapping[date, tuple[DayKind, str]]:
     """Return the days that differ from the law's calendar, with their notes."""
     with ws.read() as connection:
-        rows = connection.execute(
+        edited = connection.execute(
             select(CalendarDay.day, CalendarDay.kind, CalendarDay.note).order_by(CalendarDay.day)
         )
-        return {day: (DayKind(kind), note) for day, kind, note in rows}
+        return {day: (DayKind(kind), note) for day, kind, note in edited}
 
 
 def set_day(ws: Workspace, day: date, kind: DayKind | None, note: str = "") -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import DEFAULT_BOARD
 from ropdesk.store.models import Setting
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Operation, Workspace
 
 
@@ -34,8 +35,8 @@ class Settings:
 
 def load(connection: Connection) -> Settings:
     """Read the settings within a connection."""
-    rows = connection.execute(select(Setting.key, Setting.value))
-    known = {key: json.loads(value) for key, value in rows if key in Settings.__slots__}
+    stored = rows(connection, "SELECT key, value FROM setting")
+    known = {key: json.loads(value) for key, value in stored if key in Settings.__slots__}
     if "board" in known:
         known["board"] = tuple(known["board"])
     return Settings(**known)
