@@ -161,8 +161,11 @@ def headline(metric: Metric, value: Value) -> str:
 
 def exact(metric: Metric, value: Value) -> str:
     """Write a value to the last part of its unit, with the unit: for tooltips."""
-    if value is None:
-        return UNKNOWN
+    return UNKNOWN if value is None else _exact(i18n.language(), metric, value)
+
+
+@lru_cache(maxsize=20_000)
+def _exact(_language: str, metric: Metric, value: int | Fraction) -> str:
     if metric.unit is Unit.MONEY:
         return i18n.money(half_up(Fraction(value)))
     if metric.unit is Unit.SECONDS and metric.kind is not Kind.RATIO:

@@ -149,12 +149,13 @@ class Layout:
 
 
 def member_layout(
-    snapshot: Snapshot, others: Sequence[Metric], *, with_plans: bool = True
+    snapshot: Snapshot, others: Sequence[Metric], *, with_plans: bool = True, with_days: bool = True
 ) -> Layout:
     """Say which columns the table by member has: the chosen metric first, then some others.
 
     Args:
         with_plans: put the others' plans small behind their facts.
+        with_days: show the sparklines.
     """
     board, chosen = snapshot.board, snapshot.chosen
     styles = {code: column_style(board, board.metrics[code]) for code in board.codes}
@@ -179,7 +180,8 @@ def member_layout(
     ]
     if chosen.kind is Kind.FLOW:
         columns.append(Column("forecast", _("Forecast"), tooltip=_("The month's end")))
-    columns.append(Column("days", _("Days"), Align.CENTER, 64, tooltip=_("Day by day")))
+    if with_days:
+        columns.append(Column("days", _("Days"), Align.CENTER, 64, tooltip=_("Day by day")))
     return Layout(tuple(columns), tuple(others), styles, chosen, planned, with_plans)
 
 
@@ -242,7 +244,8 @@ class _RowMaker:
             )
         if chosen.kind is Kind.FLOW:
             cells.append(forecast_cell(chosen, snapshot.people, line.member.id, how))
-        cells.append(Cell(spark=self._spark, ref=where))
+        if layout.columns[-1].key == "days":
+            cells.append(Cell(spark=self._spark, ref=where))
         return Row(line.member.id, tuple(cells), Pin.FIRST if whole else Pin.NONE)
 
 

@@ -14,9 +14,9 @@ from ropdesk.ui.planning.board_source import Snapshot
 from ropdesk.ui.tables.cells import Cell, Column, Row
 from ropdesk.ui.tables.delegate import cell_width
 from ropdesk.ui.tables.view import DataTable
+from ropdesk.ui.tables.widths import STRETCH_WANTED
 from ropdesk.ui.theme import current_theme
 
-NAME_ROOM = 152  # pixels at 100 % for the name, its ramp-up note elided beyond
 PADDING = 18
 SCROLL_BAR = 12  # kept free whether it shows or not, or the columns would come and go
 
@@ -119,18 +119,28 @@ class BoardTable(DataTable):
             bare = self._fitting(snapshot, replace(whole, with_plans=False))
             self._fits = bare if bare[0] > full[0] else full
         count, with_plans = self._fits
-        return board_cells.member_layout(snapshot, others[:count], with_plans=with_plans)
+        return board_cells.member_layout(
+            snapshot, others[: max(0, count)], with_plans=with_plans, with_days=count >= 0
+        )
 
     def _fitting(self, snapshot: Snapshot, layout: Layout) -> tuple[int, bool]:
-        """Count how many of a layout's metrics fit, by the department's row."""
+        """Count how many of a layout's metrics fit, by the department's row.
+
+        Where there is no room even without them, −1: the sparklines go too.
+        """
         if self._all:
             return len(layout.others), True
         row = board_cells.department_row(snapshot, layout)
-        room = self.width() - SCROLL_BAR - current_theme().px(NAME_ROOM)
+        lines = snapshot.board.members
+        names = (cell_width(board_cells.name_cell(line, snapshot.board.nobody)) for line in lines)
+        widest = min(max(names, default=0.0), current_theme().px(STRETCH_WANTED))
+        room = self.width() - SCROLL_BAR - int(widest) - 1
         found = 0
         widths = [_width(c, cell) for c, cell in zip(layout.columns, row.cells, strict=True)]
         for column, wide in zip(layout.columns[1:], widths[1:], strict=True):
             room -= 0 if column.key.startswith("m:") else wide
+        if room < 0:
+            return -1, False
         for column, wide in zip(layout.columns, widths, strict=True):
             if column.key.startswith("m:"):
                 room -= wide
@@ -147,5 +157,7 @@ def _width(column: Column, cell: Cell) -> int:
     theme = current_theme()
     if column.width is not None:
         return theme.px(column.width)
+    if column.key == "forecast" and not cell.text:
+        cell = replace(cell, text="000 000", bold=True)  # it comes a moment later
     title = QFontMetricsF(theme.font(12)).horizontalAdvance(column.title) + PADDING
     return int(max(title, cell_width(cell))) + 1

@@ -36,6 +36,7 @@ PLANS = frozenset({"plan", "plan_value", "plan_day", "calendar_day", "setting", 
 PAST = frozenset({"deal", "call", "import_batch", "absence", "calendar_day", "setting",
                   "own_metric", "member", "ramp_up"})  # fmt: skip
 DOUBTS = frozenset({"deal", "import_batch", "member"})
+AFTER_PAINT_MS = 20  # lets the changed fact be painted before the forecast is made
 CATCH_UP_MS = 1500  # after a pause what was kept of the past is read again
 
 
@@ -71,6 +72,10 @@ class BoardView(View):
         self._catch_up.setSingleShot(True)
         self._catch_up.setInterval(CATCH_UP_MS)
         self._catch_up.timeout.connect(self._read_past_again)
+        self._afterwards = QTimer(self)
+        self._afterwards.setSingleShot(True)
+        self._afterwards.setInterval(AFTER_PAINT_MS)
+        self._afterwards.timeout.connect(self._show_rest)
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -129,16 +134,27 @@ class BoardView(View):
         """Read the month and show what differs."""
         today = self._context.today()
         last = month_end(self._asked.month)
-        snapshot = self._source.read(replace(self._asked, as_of=min(today, last)))
+        snapshot = self._source.read(replace(self._asked, as_of=min(today, last)), forecasts=False)
+        snapshot = _carried(self._snapshot, snapshot)
         self._snapshot = snapshot
-        if not snapshot.has_data:
-            self._show_empty()
-        else:
+        if snapshot.has_data:
             self._stack.setCurrentIndex(0)
             self._show(snapshot)
-            self._learn(snapshot)
-            self._check_doubts()
+            self._afterwards.start()
+        else:
+            self._show_empty()
         self.loaded.emit(snapshot.board)
+
+    def _show_rest(self) -> None:
+        """Forecast and compare, once the changed fact itself has been painted."""
+        if self._snapshot is None or not self.isVisible():
+            return
+        snapshot = self._source.foresee(self._snapshot)
+        self._snapshot = snapshot
+        self._show(snapshot)
+        self._compare.show_snapshot(snapshot)
+        self._learn(snapshot)
+        self._check_doubts()
 
     # -- showing
 
@@ -151,7 +167,6 @@ class BoardView(View):
         if title != self._chart_title:
             self._chart_title = title
             self._chart_card.set_title(title)
-        self._compare.show_snapshot(snapshot)
 
     def _show_table(self, snapshot: Snapshot) -> None:
         self._table.show_snapshot(snapshot, self._rows.current)
@@ -317,3 +332,12 @@ class BoardView(View):
     def _open_suspicion(self, code: str) -> None:
         workspace, today = self._context.workspace, self._context.today()
         self.dialog = open_suspicion(workspace, code, today, self)
+
+
+def _carried(before: Snapshot | None, now: Snapshot) -> Snapshot:
+    """Keep the last forecasts on screen until the new ones are made."""
+    if before is None or before.chosen != now.chosen:
+        return now
+    if (before.board.month, before.board.codes) != (now.board.month, now.board.codes):
+        return now
+    return replace(now, outlook=before.outlook, people=before.people)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -25,6 +25,20 @@ from ropdesk.ui.widgets.buttons import SecondaryButton
 
 if TYPE_CHECKING:
     from ropdesk.store.workspace import Workspace
+
+
+class MetricList(QListView):
+    """A list whose rows move with Alt and an arrow."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the current row, or do what lists do."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)
 
 
 class MetricsDialog(QDialog):
@@ -96,7 +110,7 @@ class MetricsDialog(QDialog):
 
     def _build_list(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        self.list = QListView()
+        self.list = MetricList()
         self.list.setAccessibleName(_("Metrics of the board"))
         self.list.setSpacing(3)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -119,17 +133,8 @@ class MetricsDialog(QDialog):
         buttons.addWidget(self._remove)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        for keys, slot in (("Alt+Up", self._up), ("Alt+Down", self._down)):
-            shortcut = QShortcut(QKeySequence(keys), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(slot)
+        self.list.moved.connect(self.move_by)
         return column
-
-    def _up(self) -> None:
-        self.move_by(-1)
-
-    def _down(self) -> None:
-        self.move_by(1)
 
     def _edit(self) -> None:
         self.list.edit(self.list.currentIndex())
