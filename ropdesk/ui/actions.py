@@ -108,9 +108,13 @@ class ActionRegistry(QObject):
         entry.action.deleteLater()
 
     def remove_pages(self) -> None:
-        """Forget the actions of all pages: their pages are gone."""
+        """Forget the actions of all pages, and who handed them on: their pages are gone."""
         for name in [entry.name for entry in self._entries.values() if entry.page is not None]:
             self.remove(name)
+        for child in self.findChildren(QObject, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not isinstance(child, QAction):  # or the next page would take its actions for there
+                child.setParent(None)
+                child.deleteLater()
 
     def show_page_shortcuts(self, page: str | None) -> None:
         """Let only the shortcuts of this page and of the whole window be pressed."""

@@ -102,10 +102,13 @@ class Desk(QObject):
         """Open a workspace in this window; trouble is told on the welcome page."""
         from ropdesk.store.workspace import open_workspace
 
+        if self.workspace is not None and _same(path, self.workspace.path):
+            self.come_forward()
+            return
         try:
             self._switch(path, open_workspace, remember=remember)
         except DomainError as error:
-            self.show_welcome(i18n.describe(error))
+            self._failed(error)
 
     def create(self, path: Path) -> None:
         """Make a new workspace and open it."""
@@ -114,7 +117,7 @@ class Desk(QObject):
         try:
             self._switch(path, create, remember=True)
         except DomainError as error:
-            self.show_welcome(i18n.describe(error))
+            self._failed(error)
 
     def _switch(self, path: Path, how: "Callable[[Path], Workspace]", *, remember: bool) -> None:
         path = path.absolute()
@@ -122,7 +125,8 @@ class Desk(QObject):
         if remember:
             instance = Instance(path, self)
             if not instance.hold():
-                self.window.close()
+                if self.workspace is None:
+                    self.window.close()
                 return
             instance.raise_wanted.connect(self.come_forward)
         try:
@@ -131,7 +135,7 @@ class Desk(QObject):
             if instance is not None:
                 instance.release()
             raise
-        self._leave()
+        self.close()
         self._instance = instance
         self.workspace = opened
         opened.subscribe(self._committed.emit)
@@ -296,10 +300,15 @@ class Desk(QObject):
 
     def _take_files(self, files: list[Path]) -> None:
         first = files[0]
-        if first.suffix == paths.SUFFIX:
+        if first.suffix.casefold() == paths.SUFFIX:
             self.open(first)
         elif self.workspace is not None:
             self.window.show_page("imports", file=first)
+        else:
+            self.window.show_error(_(
+                "There is no workspace for «{file}» yet. Make or open one, then drop the file.",
+                file=first.name,
+            ))  # fmt: skip
 
     def ask_import(self) -> None:
         """Let the person choose a file to import."""
@@ -464,6 +473,10 @@ class _BackUp:
 
 def _nothing(_result: object) -> None:
     """Take a result that nobody waits for."""
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _minimized() -> Any:
