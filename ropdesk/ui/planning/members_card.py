@@ -20,6 +20,7 @@ PLAN = "plan"
 _GIVE_WAY = ("best", "mean", "days", "norm", "share")
 _NAME_LEAST = 140
 _ROWS_LEAST = 4
+_CHOOSER_LEAST = 90  # pixels
 _HIGHEST = 16_777_215  # what Qt calls unbounded
 
 
@@ -189,6 +190,7 @@ class MembersCard(Card):
         self.chooser = QComboBox()
         self.chooser.setAccessibleName(_("What is shared"))
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.chooser.setMinimumWidth(_CHOOSER_LEAST)
         self.chooser.activated.connect(self._metric_picked)
         self.method = Segmented(
             [

@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Metric
 from ropdesk.i18n import _, describe, month_name
 from ropdesk.ui import values
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.fields import Field
 from ropdesk.ui.widgets.month import MonthSwitcher, add_months
 from ropdesk.ui.widgets.segmented import Segmented
 
 QUARTER, YEAR = 3, 12
+_WORDS, _WIDE = 70, 500  # pixels: four lines below the fields, the dialog
 # First month, months, metric's code, total in stored integers.
 PlanSpan = Callable[[date, int, str, int], object]
 
@@ -62,6 +65,9 @@ class SpanDialog(Dialog):
         self.words = QLabel()
         self.words.setProperty("role", "secondary")
         self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.words.setMinimumHeight(current_theme().px(_WORDS))
+        self.setMinimumWidth(current_theme().px(_WIDE))
         self.body.addWidget(self.words)
         self.total.textEdited.connect(self._say)
         self._say()
