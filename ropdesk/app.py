@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ropdesk import i18n, paths
 from ropdesk.ui import fonts, qt_texts
+from ropdesk.ui.after_paint import AfterPaint
 from ropdesk.ui.errors import ErrorDesk, start_log
 from ropdesk.ui.theme import Theme, ThemeName, current_theme
 from ropdesk.ui.window_desk import Desk, WindowMemory
@@ -35,8 +35,8 @@ def run(workspace: Path | None, language: str | None, *, sample: bool = False) -
     desk.make_sample = sample
     if desk.first is not None:
         desk.announce()
+    AfterPaint(desk.window, desk.begin)
     desk.window.show()
-    QTimer.singleShot(0, desk.begin)
     code = application.exec()
     errors.uninstall()
     return code
