@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ropdesk.domain.metrics import Direction, Kind, Metric
-from ropdesk.i18n import _
+from ropdesk.i18n import _, language
 from ropdesk.services.board import Figure
 from ropdesk.ui import values
 from ropdesk.ui.planning.board_cells import state_of
@@ -145,6 +145,7 @@ class CardRow(QWidget):
         self._across = 0
         self._chosen = ""
         self._snapshot: Snapshot | None = None
+        self._kept: dict[str, tuple[object, MetricView]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
@@ -157,7 +158,7 @@ class CardRow(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show these numbers; cards whose number has not changed are left alone."""
         self._snapshot = snapshot
-        views = {code: card_view(snapshot, code, self._room()) for code in snapshot.board.codes}
+        views = self._views(snapshot)
         if list(views) != list(self._cards):
             self._rebuild(views)
         for code, view in views.items():
@@ -168,6 +169,21 @@ class CardRow(QWidget):
             card.setChecked(code == self._chosen)
         if self._place():
             self.show_snapshot(snapshot)
+
+    def _views(self, snapshot: Snapshot) -> dict[str, MetricView]:
+        """Make the views whose figures are new, keep the others."""
+        room, board, outlook = self._room(), snapshot.board, snapshot.outlook
+        ended = board.as_of >= board.last
+        kept, self._kept = self._kept, {}
+        for code in board.codes:
+            forecast = outlook.of(code) if outlook is not None else None
+            inputs = (board.department[code], board.metrics[code], forecast, outlook is None,
+                      room, ended, language())  # fmt: skip
+            before = kept.get(code)
+            if before is None or before[0] != inputs:
+                before = inputs, card_view(snapshot, code, room)
+            self._kept[code] = before
+        return {code: view for code, (_inputs, view) in self._kept.items()}
 
     def minimumSizeHint(self) -> QSize:
         """Give way in width: cards go to the next row."""

@@ -181,7 +181,7 @@ def member_layout(
     if chosen.kind is Kind.FLOW:
         columns.append(Column("forecast", _("Forecast"), tooltip=_("The month's end")))
     if with_days:
-        columns.append(Column("days", _("Days"), Align.CENTER, 64, tooltip=_("Day by day")))
+        columns.append(Column("days", _("By day"), Align.CENTER, 54, tooltip=_("Day by day")))
     return Layout(tuple(columns), tuple(others), styles, chosen, planned, with_plans)
 
 

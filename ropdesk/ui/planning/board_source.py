@@ -12,7 +12,7 @@ from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.domain.money import half_up
 from ropdesk.services import board as boards
 from ropdesk.services import calendar, team
-from ropdesk.services.board import Board, Figures, Value, month_end
+from ropdesk.services.board import Board, Figures, MemberLine, Value, month_end
 from ropdesk.services.forecast import Outlook, Seer
 from ropdesk.store.workspace import Workspace
 
@@ -26,6 +26,7 @@ SCENARIOS = {
     "standard": N_("standard"),
     "maximum": N_("maximum"),
 }
+SATURDAY = 5
 Spark = tuple[int | None, ...]
 SeerKey = tuple[date, tuple[str, ...], bool]
 
@@ -92,7 +93,8 @@ class BoardSource:
         self._seers: dict[SeerKey, Seer] = {}
         self._scenarios: dict[tuple[date, str], dict[str, Scenario]] = {}
         self._past: dict[tuple[date, date, tuple[str, ...]], tuple[Past, ...]] = {}
-        self._sparks: dict[tuple[date, date, str, int], tuple[Value, Spark]] = {}
+        self._flows: dict[tuple[date, date, str, int], tuple[Value, Mapping[date, int]]] = {}
+        self._ratios: dict[tuple[date, date, str, int], tuple[Value, Spark]] = {}
         self._age = 0
 
     @property
@@ -109,7 +111,8 @@ class BoardSource:
         self._age += 1
         self._seers.clear()
         self._past.clear()
-        self._sparks.clear()
+        self._flows.clear()
+        self._ratios.clear()
 
     # -- learning the past, in a worker
 
@@ -143,11 +146,10 @@ class BoardSource:
             chosen = board.metrics[code]
             days = _span(board.month, board.last)
             worked = calendar.load(connection)
+            fact, sparks = self._by_day(connection, board, chosen, days)
             snapshot = Snapshot(
                 board, chosen, days, frozenset(worked.working_days(board.month, board.last)),
-                _running_fact(connection, board, chosen, days),
-                self._scenarios_of(connection, board, chosen, days),
-                self._sparks_of(connection, board, chosen, days),
+                fact, self._scenarios_of(connection, board, chosen, days), sparks,
                 None, None, self._past_of(connection, board, worked),
                 bool(board.members or team.load(connection).members),
             )  # fmt: skip
@@ -178,23 +180,63 @@ class BoardSource:
             }
         return self._scenarios[key]
 
-    def _sparks_of(
+    def _by_day(
         self, connection: "Connection", board: Board, chosen: Metric, days: Sequence[date]
-    ) -> dict[int, Spark]:
-        """Read the days again only of who has another sum than before."""
-        found = {}
+    ) -> tuple[tuple[int, ...], dict[int, Spark]]:
+        """Return the chosen metric running up, and everybody's sparkline.
+
+        The days are read again only of who has another sum than before; the department's are
+        the sum of its members'.
+        """
+        passed = [day for day in days if day <= board.as_of]
+        if not passed or board.department[chosen.code].fact is None:
+            return (), {}
+        if chosen.kind is Kind.FLOW:
+            rows = {
+                line.member.id: self._flow_of(connection, board, chosen.code, line)
+                for line in board.members
+            }
+            total = {day: sum(row.get(day, 0) for row in rows.values()) for day in passed}
+            shown = [day for day in passed if total[day] or day.weekday() < SATURDAY]
+            sparks: dict[int, Spark] = {
+                key: tuple(row.get(day, 0) for day in shown) for key, row in rows.items()
+            }
+            sparks[0] = tuple(total[day] for day in shown)
+            return tuple(accumulate(total.values())), sparks
+        fact = _running_fact(connection, board, chosen, passed)
         if chosen.kind is Kind.STOCK:
-            return {}
-        facts: dict[int, Value] = {0: board.department[chosen.code].fact}
-        facts |= {line.member.id: line.figures[chosen.code].fact for line in board.members}
-        for member, fact in facts.items():
-            key = board.month, board.as_of, chosen.code, member
-            kept = self._sparks.get(key)
-            if kept is None or kept[0] != fact:
-                kept = fact, _spark(connection, board, chosen, days, member)
-                self._sparks[key] = kept
-            found[member] = kept[1]
-        return found
+            return fact, {}
+        ratios = {0: _ratio_spark(connection, board, chosen, passed, None)}
+        for line in board.members:
+            ratios[line.member.id] = self._ratio_of(connection, board, chosen, passed, line)
+        return fact, ratios
+
+    def _flow_of(
+        self, connection: "Connection", board: Board, code: str, line: MemberLine
+    ) -> Mapping[date, int]:
+        key = board.month, board.as_of, code, line.member.id
+        fact = line.figures[code].fact
+        kept = self._flows.get(key)
+        if kept is None or kept[0] != fact:
+            kept = fact, boards.daily(connection, code, board.month, board.as_of, line.member.id)
+            self._flows[key] = kept
+        return kept[1]
+
+    def _ratio_of(
+        self,
+        connection: "Connection",
+        board: Board,
+        chosen: Metric,
+        passed: Sequence[date],
+        line: MemberLine,
+    ) -> Spark:
+        key = board.month, board.as_of, chosen.code, line.member.id
+        fact = line.figures[chosen.code].fact
+        kept = self._ratios.get(key)
+        if kept is None or kept[0] != fact:
+            kept = fact, _ratio_spark(connection, board, chosen, passed, line.member.id)
+            self._ratios[key] = kept
+        return kept[1]
 
     def _past_of(
         self, connection: "Connection", board: Board, worked: "WorkCalendar"
@@ -254,12 +296,9 @@ def _scenario(
 
 
 def _running_fact(
-    connection: "Connection", board: Board, chosen: Metric, days: Sequence[date]
+    connection: "Connection", board: Board, chosen: Metric, passed: Sequence[date]
 ) -> tuple[int, ...]:
-    """Run the chosen metric up to the last day counted; a ratio is sum ÷ sum so far."""
-    if board.department[chosen.code].fact is None:
-        return ()
-    passed = [day for day in days if day <= board.as_of]
+    """Return a stock's levels by day, or a ratio as sum ÷ sum so far."""
     if chosen.kind is Kind.STOCK:
         return tuple(
             sum(value for _, value in boards.levels(connection, chosen.code, day)) for day in passed
@@ -268,30 +307,23 @@ def _running_fact(
     for code in boards.flows_of(board.metrics, [chosen.code]):
         by_day = boards.daily(connection, code, board.month, board.as_of)
         running.append(tuple(accumulate(by_day.get(day, 0) for day in passed)))
-    if chosen.kind is Kind.FLOW:
-        return running[0]
-    parts = zip(*running, strict=True)
-    found = [boards.share(chosen, board.metrics, *_pair(part)) for part in parts]
+    # A ratio of a flow to itself has one part only: the first is the last.
+    found = (
+        boards.share(chosen, board.metrics, top, bottom)
+        for top, bottom in zip(running[0], running[-1], strict=True)
+    )
     return tuple(half_up(value) if value is not None else 0 for value in found)
 
 
-def _pair(part: Sequence[int]) -> tuple[int, int]:
-    return part[0], part[-1]  # a ratio of a flow to itself has one part only
-
-
-def _spark(
-    connection: "Connection", board: Board, chosen: Metric, days: Sequence[date], member: int
+def _ratio_spark(
+    connection: "Connection",
+    board: Board,
+    chosen: Metric,
+    passed: Sequence[date],
+    member: int | None,
 ) -> Spark:
-    if board.as_of < board.month:
-        return ()
     codes = boards.flows_of(board.metrics, [chosen.code])
-    parts = [
-        boards.daily(connection, code, board.month, board.as_of, member or None) for code in codes
-    ]
-    passed = [day for day in days if day <= board.as_of]
-    if chosen.kind is Kind.FLOW:
-        shown = [parts[0].get(day) for day in passed if day in parts[0] or day.weekday() < 5]
-        return tuple(value or 0 for value in shown)
+    parts = [boards.daily(connection, code, board.month, board.as_of, member) for code in codes]
     ratios = (
         boards.share(chosen, board.metrics, parts[0].get(day, 0), parts[-1].get(day, 0))
         for day in passed
@@ -299,5 +331,5 @@ def _spark(
     return tuple(half_up(value) if value is not None else None for value in ratios)
 
 
-def _fraction(value: int | Value) -> Fraction:
+def _fraction(value: Value) -> Fraction:
     return Fraction(value or 0)
