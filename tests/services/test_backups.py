@@ -13,8 +13,7 @@ from ropdesk.services.facts import Entry
 from ropdesk.store import backup
 from ropdesk.store.errors import StorageError
 from ropdesk.store.workspace import Workspace, open_workspace
-
-from .snapshots import content
+from tests.services.snapshots import content
 
 DAY = date(2026, 3, 2)
 

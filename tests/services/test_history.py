@@ -18,8 +18,7 @@ from ropdesk.services import calendar, documents, facts, history, metrics, team
 from ropdesk.services import settings as settings_service
 from ropdesk.services.facts import Entry
 from ropdesk.store.workspace import Workspace, create, open_workspace
-
-from .snapshots import content
+from tests.services.snapshots import content
 
 NAMES = ["Иванова Мария", "Петров Алексей", "Ким Дарья", "Ёлкина Ева", "Ли"]
 FIRST = date(2026, 1, 1)
@@ -150,7 +149,7 @@ def attempt(ws: Workspace, act: Act) -> None:
         assert content(ws) == before
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=st.lists(ACTS, min_size=1, max_size=12), reopen=st.booleans())
 def test_undoing_everything_gives_the_beginning_and_redoing_the_end(
     acts: list[Act], reopen: bool
@@ -183,7 +182,7 @@ def test_undoing_everything_gives_the_beginning_and_redoing_the_end(
         ws.close()
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(steps=st.lists(st.one_of(ACTS, st.sampled_from(["undo", "redo"])), max_size=20))
 def test_undo_and_redo_between_other_work_follow_one_line(steps: list[Act | str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -10,8 +10,7 @@ from ropdesk.domain.team import Member
 from ropdesk.services import facts, history, metrics, settings, team
 from ropdesk.services.facts import Entry
 from ropdesk.store.workspace import Workspace
-
-from .snapshots import content
+from tests.services.snapshots import content
 
 
 def own(code: str, name: str = "Встречи", kind: Kind = Kind.FLOW, **parts: str) -> Metric:

@@ -9,8 +9,7 @@ from ropdesk.domain.team import Absence, AbsenceKind, Member
 from ropdesk.services import facts, history, team
 from ropdesk.services.facts import Entry
 from ropdesk.store.workspace import Workspace
-
-from .snapshots import content
+from tests.services.snapshots import content
 
 DAY = date(2026, 3, 2)
 MONTH = date(2026, 3, 1)

@@ -102,11 +102,11 @@ class MemberCard(Card):
         self.aliases.show_member(member)
 
     def commit(self, change: Callable[[Member], Member]) -> None:
-        """Change the member shown; raises `DomainError` when that cannot be."""
-        if self._member is not None:
-            wanted = change(self._member)
-            if wanted != self._member or wanted.ramp != self._member.ramp:
-                team.update(self._context.workspace, wanted)
+        """Change the member shown, as stored now; raises `DomainError` when that cannot be."""
+        if self._member is None:
+            return
+        stored = team.team(self._context.workspace).members.get(self._member.id, self._member)
+        team.update(self._context.workspace, change(stored))
 
     def open_history(self) -> None:
         """Show every version of this record; an earlier one can be brought back."""

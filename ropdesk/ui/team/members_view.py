@@ -1,6 +1,6 @@
 """The department: the list at the left, the chosen member's card at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -122,9 +122,9 @@ class MembersView(View):
 
     # -- changing
 
-    def change(self, member: Member) -> None:
-        """Give a member new values; raises `DomainError` when they cannot be."""
-        team.update(self._context.workspace, member)
+    def stored(self) -> Mapping[int, Member]:
+        """Return the members as stored now: what is shown may be a step behind."""
+        return team.team(self._context.workspace).members
 
     # -- inside
 
@@ -212,19 +212,18 @@ class MembersView(View):
         self.go_to_member(self._chosen)
 
     def _edit(self, edits: Sequence[Edit]) -> None:
-        if self._listed is None:
-            return
+        stored = self.stored()
         changed: dict[int, Member] = {}
         for edit in edits:
             if isinstance(edit.row, int):
-                member = changed.get(edit.row, self._listed.team.members[edit.row])
+                member = changed.get(edit.row, stored[edit.row])
                 changed[edit.row] = typed(member, edit.column, edit.text, self._month)
         team.update_all(self._context.workspace, list(changed.values()))
 
     def _open_date(self, ref: object) -> None:
-        if not isinstance(ref, DateRef) or self._listed is None:
+        if not isinstance(ref, DateRef):
             return
-        member = self._listed.team.members[ref.member]
+        member = self.stored()[ref.member]
         clear = _("Unknown") if ref.field == "hired" else _("Still works here")
         value = member.hired if ref.field == "hired" else member.left
         self.popup = DatePopup(value, self._context.today(), clear, self)
@@ -234,11 +233,9 @@ class MembersView(View):
 
     def take_date(self, ref: DateRef, day: date | None) -> None:
         """Give a member another first or last day."""
-        if self._listed is None:
-            return
-        member = self._listed.team.members[ref.member]
         try:
-            self.change(dated(member, ref.field, day))
+            wanted = dated(self.stored()[ref.member], ref.field, day)
+            team.update(self._context.workspace, wanted)
         except DomainError as error:
             self.failed.emit(describe(error))
         else:
