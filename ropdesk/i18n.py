@@ -63,7 +63,7 @@ def _compile_sources(folder: Path) -> _gettext.NullTranslations:
     from babel.messages.pofile import read_po
 
     merged = Catalog(locale="ru", domain=DOMAIN)
-    for source in sorted(folder.rglob("*.po")):
+    for source in sorted(folder.glob("*.po")):
         with source.open("rb") as file:
             for message in read_po(file, locale="ru"):
                 if message.id:
