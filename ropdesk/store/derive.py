@@ -85,22 +85,16 @@ def refresh(connection: Connection, kind: str, pairs: Iterable[tuple[int, str]])
 def _write_counted(connection: Connection, flows: tuple[str, ...]) -> None:
     """Bring `daily_value.derived` of the touched pairs to what was counted.
 
-    A row whose count vanished goes away, unless the journal knows it (undo finds rows by id).
+    A row whose count vanished goes away, unless somebody typed or imported a value there.
     """
     marks = ", ".join(f"'{flow}'" for flow in flows)
     stale = f"""metric IN ({marks})
         AND (member_id, day) IN (SELECT member_id, day FROM touched)
         AND (member_id, metric, day) NOT IN (SELECT member_id, metric, day FROM counted)"""
     run = connection.exec_driver_sql
+    run(f"DELETE FROM daily_value WHERE entered IS NULL AND imported IS NULL AND {stale}")
     run(
-        f"""DELETE FROM daily_value WHERE entered IS NULL AND imported IS NULL AND {stale}
-            AND NOT EXISTS (SELECT 1 FROM change
-                            WHERE table_name = 'daily_value' AND row_id = daily_value.id)"""
-    )
-    run(
-        f"""UPDATE daily_value
-            SET derived = CASE WHEN coalesce(entered, imported) IS NULL THEN 0 END,
-                value = coalesce(entered, imported, 0)
+        f"""UPDATE daily_value SET derived = NULL, value = coalesce(entered, imported)
             WHERE derived IS NOT NULL AND {stale}"""
     )
     run(

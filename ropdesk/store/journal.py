@@ -147,6 +147,8 @@ def write_row(
     new: Mapping[str, Any] | None,
 ) -> None:
     """Turn a row from one state into another; None is "no such row"."""
+    if table == "daily_value":
+        row_id, old, new = _daily_value(connection, row_id, old, new)
     if new is None:
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         return
@@ -165,3 +167,28 @@ def write_row(
             f"UPDATE {table} SET {sets} WHERE id = ?",
             (*diff.values(), old.get("id", row_id)),
         )
+
+
+Row = Mapping[str, Any] | None
+
+
+def _daily_value(connection: Connection, row_id: int, old: Row, new: Row) -> tuple[int, Row, Row]:
+    """Find the row of a daily value by member, metric and day.
+
+    What is counted from deals and calls comes and goes unjournalled, each time under another id.
+    """
+    key = new or old or {}
+    here = connection.exec_driver_sql(
+        "SELECT id FROM daily_value WHERE member_id = ? AND metric = ? AND day = ?",
+        (key["member_id"], key["metric"], key["day"]),
+    ).scalar()
+    if here is not None:
+        if new is not None and old is None:
+            old = {"id": here}
+        return here, old and {**old, "id": here}, new and {**new, "id": here}
+    if new is None:
+        return -1, old, None  # gone already, and its id may be another's by now
+    taken = connection.exec_driver_sql("SELECT 1 FROM daily_value WHERE id = ?", (row_id,)).first()
+    if taken:
+        new = {name: value for name, value in new.items() if name != "id"}
+    return row_id, None, new

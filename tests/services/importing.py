@@ -24,7 +24,11 @@ CONTENT = (
 
 
 def write_csv(
-    path: Path, head: Sequence[str], rows: Iterable[Sequence[object]], *, encoding: str = "utf-8",
+    path: Path,
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    encoding: str = "utf-8",
     delimiter: str = ",",
 ) -> Path:
     """Write a delimited file."""

@@ -15,7 +15,15 @@ from ropdesk.services.owners import CREATE, LEAVE_OUT, Choice
 from ropdesk.store import derive, workspace
 from ropdesk.store.workspace import Workspace
 from tests.services.importing import (
-    EVERYBODY, TODAY, adds_up, amo, amo_row, content, counts, take, write_csv,
+    EVERYBODY,
+    TODAY,
+    adds_up,
+    amo,
+    amo_row,
+    content,
+    counts,
+    take,
+    write_csv,
 )  # fmt: skip
 
 
@@ -164,8 +172,20 @@ def test_take_back_is_refused_across_a_chain_of_changes(ws: Workspace, tmp_path:
         assert connection.exec_driver_sql("SELECT amount FROM deal").scalar() == 1000_00
 
 
-class Stop(Exception):
+class StopError(Exception):
     pass
+
+
+class Stopper:
+    """Cancels an import at its nth report."""
+
+    def __init__(self, moment: int) -> None:
+        self.left = moment
+
+    def __call__(self, _done: int, _total: int) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise StopError
 
 
 def test_cancel_midway_leaves_the_workspace_untouched(ws: Workspace, tmp_path: Path) -> None:
@@ -177,16 +197,9 @@ def test_cancel_midway_leaves_the_workspace_untouched(ws: Workspace, tmp_path: P
         FileSpec("deals"), TODAY,
     )  # fmt: skip
     for moment in range(4):
-        calls = []
-
-        def stop(done: int, total: int) -> None:
-            calls.append((done, total))
-            if len(calls) > moment:
-                raise Stop
-
         try:
-            imports.run(ws, incoming, EVERYBODY, stop)
-        except Stop:
+            imports.run(ws, incoming, EVERYBODY, Stopper(moment))
+        except StopError:
             assert content(ws) == before
             assert len(history.entries(ws)) == lines
     assert counts(imports.run(ws, incoming, EVERYBODY)) == (5_990, 10, 0, 0, 0)
@@ -254,6 +267,47 @@ def test_a_name_of_the_preset_cannot_break_the_statement(ws: Workspace, tmp_path
         assert connection.exec_driver_sql("SELECT title FROM deal").scalar() == "=cmd()"
 
 
+@pytest.mark.parametrize("metric", ["open_deals", "receipts", "inquiries"])
+def test_an_override_comes_back_after_its_import_was_undone(
+    ws: Workspace, tmp_path: Path, metric: str
+) -> None:
+    take(ws, amo(tmp_path / "a.csv", [amo_row(n, created="02.10.2026 10:00:00",
+                                              closed="02.10.2026 12:00:00") for n in range(3)]
+                 + [amo_row(9, stage="Переговоры", closed="")]))  # fmt: skip
+    member = min(team.team(ws).members)
+    facts.enter(ws, TODAY.replace(day=2), [Entry(member, metric, 5, "проверено")])
+    after = content(ws)
+    for _ in range(2):
+        history.undo(ws)
+    for _ in range(2):
+        history.redo(ws)
+    assert content(ws) == after
+    assert sound(ws)
+
+
+def test_a_cleared_value_comes_back_behind_an_undone_override(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    member = team.add(ws, Member(0, "Иванова Мария"))
+    states = [content(ws)]
+    day = TODAY.replace(day=12)
+    for step in (
+        [Entry(member, "receipts", 5)], [Entry(member, "receipts", None)], None,
+        [Entry(member, "receipts", 7, "проверено")], [Entry(member, "receipts", None)],
+    ):  # fmt: skip
+        if step is None:
+            take(ws, amo(tmp_path / "a.csv", [amo_row(1)]))
+        else:
+            facts.enter(ws, day, step)
+        states.append(content(ws))
+    for number in reversed(range(len(states) - 1)):
+        history.undo(ws)
+        assert content(ws) == states[number]
+    for state in states[1:]:
+        history.redo(ws)
+        assert content(ws) == state
+
+
 OWNERS = ("Иванова Мария", "Петров Олег", "")
 STAGES = ("Успешно реализовано", "Закрыто и не реализовано", "Переговоры")
 DEAL = st.builds(
@@ -262,14 +316,21 @@ DEAL = st.builds(
         f"{length:02}.10.2026 10:00:00" if stage != "Переговоры" else "не закрыта",
     ),
     st.integers(1, 6), st.sampled_from(OWNERS), st.sampled_from(STAGES),
-    st.sampled_from(("", "0", "10", "12,5")), st.integers(1, 28), st.integers(1, 20),
+    st.sampled_from(("", "0", "10", "12,5")), st.integers(1, 4), st.integers(1, 4),
 )  # fmt: skip
 EXPORT = st.lists(DEAL, min_size=1, max_size=6, unique_by=lambda row: row[0])
 # A failing case is small as it is; shrinking workspaces takes minutes.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 STEP = st.one_of(
     st.tuples(st.just("import"), EXPORT),
-    st.tuples(st.just("enter"), st.integers(0, 9)),
+    st.tuples(
+        st.just("enter"),
+        st.tuples(
+            st.sampled_from(("receipts", "inquiries", "open_deals")),
+            st.integers(1, 4),
+            st.sampled_from((None, 0, 7)),
+        ),
+    ),
     st.tuples(st.just("undo"), st.none()),
     st.tuples(st.just("redo"), st.none()),
     st.tuples(st.just("take_back"), st.integers(0, 5)),
@@ -299,10 +360,12 @@ def test_any_order_of_imports_and_undoing_is_exact(
                 done.append(content(ws))
                 undone.clear()
             assert sound(ws)
+        forward = list(undone)
         while history.undo(ws) is not None:
-            done.pop()
+            forward.append(done.pop())
             assert content(ws) == done[-1]
         while history.redo(ws) is not None:
+            assert content(ws) == forward.pop()
             assert sound(ws)
     finally:
         ws.close()
@@ -320,8 +383,10 @@ def _do(ws: Workspace, path: Path, verb: str, what: object, batches: list[int]) 
         if not people:
             return False
         before = content(ws)
-        entry = Entry(min(people), "receipts", what, "проверено")  # type: ignore[arg-type]
-        facts.enter(ws, TODAY.replace(day=5), [entry])
+        metric, day, value = what  # type: ignore[misc]
+        month = 9 if metric == "inquiries" else 10
+        entry = Entry(min(people), metric, value, "проверено")
+        facts.enter(ws, TODAY.replace(month=month, day=day), [entry])
         return content(ws) != before
     if not batches:
         return False
