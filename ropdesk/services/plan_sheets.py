@@ -201,12 +201,13 @@ def _codes(view: PlanView, known: Metrics) -> tuple[str, ...]:
 
 def _days(connection: Connection, plan_id: int) -> Days:
     found: dict[tuple[str, int | None], dict[date, int]] = {}
-    for metric, member, day, value in connection.execute(
+    rows = connection.execute(
         select(PlanDay.metric, PlanDay.member_id, PlanDay.day, PlanDay.value).where(
             PlanDay.plan_id == plan_id, PlanDay.scenario == STANDARD
         )
-    ).tuples():
-        found.setdefault((metric, member), {})[day] = value
+    )
+    for row in rows:
+        found.setdefault((row.metric, row.member_id), {})[row.day] = row.value
     return found
 
 
