@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from ropdesk.domain.metrics import Kind, Metric
-from ropdesk.i18n import _, day_month, integer, weekday_short
+from ropdesk.i18n import _, day_month, integer, long_date, weekday_short
 from ropdesk.services.board import Board, Figure, Period
 from ropdesk.ui import values
 from ropdesk.ui.planning.board_cells import (
@@ -15,6 +15,7 @@ from ropdesk.ui.planning.board_cells import (
     state_of,
 )
 from ropdesk.ui.planning.board_source import Snapshot
+from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Pin, Row
 from ropdesk.ui.values import Style
 
@@ -25,11 +26,12 @@ def period_columns(board: Board, first: str) -> tuple[Column, ...]:
     for period in board.periods:
         one = period.start == period.end
         title = (
-            f"{weekday_short(period.start)} {integer(period.start.day)}"
+            integer(period.start.day)
             if one
             else f"{day_month(period.start)}\u2013{day_month(period.end)}"
         )
-        columns.append(Column(period.start.isoformat(), title))
+        tip = f"{weekday_short(period.start)}, {long_date(period.start)}" if one else ""
+        columns.append(Column(period.start.isoformat(), title, tooltip=tip))
     return tuple(columns)
 
 
@@ -83,12 +85,12 @@ def _period_cell(
         )
     where = Behind(metric.code, member, period.start, period.end)
     share = figure.completion
-    weeks = period.start != period.end
+    weeks = period.start != period.end  # with its plan beside it: colour never speaks alone
     cell = fact_cell(
         metric, figure, how, where, bold=bold, with_plan=weeks and metric.kind is Kind.FLOW
     )
     return Cell(
-        cell.text, state=state_of(share, metric), bold=bold, secondary=cell.secondary,
+        cell.text, state=state_of(share, metric) if weeks else State.NEUTRAL, bold=bold, secondary=cell.secondary,
         tooltip=_percent_tip(cell.tooltip, share), sort_key=cell.sort_key, ref=where, raw=cell.raw,
     )  # fmt: skip
 
