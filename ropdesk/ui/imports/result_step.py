@@ -126,7 +126,7 @@ _LEFT = frozenset(
     ("id", "title", "owner", "member", "stage", "status", "metric", "name", "alias", "position",
      "direction", "answered")
 )  # fmt: skip
-_WORDS = {"line": N_("Line"), "status": N_("Result"), "day": N_("Day"), "at": N_("Time")}
+_WORDS = {"line": N_("Line"), "status": N_("Outcome"), "day": N_("Day"), "at": N_("Time")}
 
 
 def _column(kind: str, name: str) -> Column:

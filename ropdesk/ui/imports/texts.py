@@ -31,7 +31,7 @@ FIELDS = {
         "member": N_("Member"), "month": N_("Month"), "metric": N_("Metric"), "value": N_("Value"),
     },
     "members": {
-        "name": N_("Name"), "alias": N_("Known to exports as"),
+        "name": N_("Full name"), "alias": N_("Known to exports as"),
         "alias:2": N_("… or as"), "alias:3": N_("… or as"), "position": N_("Position"),
         "hired": N_("Hired"), "left": N_("Left"),
     },
@@ -42,7 +42,7 @@ STEPS = {
     "columns": N_("Columns"),
     "stages": N_("Stages"),
     "people": N_("People"),
-    "result": N_("Check"),
+    "result": N_("Check the result"),
 }
 
 

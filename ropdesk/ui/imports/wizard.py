@@ -346,7 +346,7 @@ class Wizard(QWidget):
     def _next_words(self, step: str) -> str:
         if step != "result":
             return _("Next")
-        return _("Close") if self._nothing_to_do() else _("Import")
+        return _("Close") if self._nothing_to_do() else _("Import now")
 
     def _nothing_to_do(self) -> bool:
         outcome = self._look.outcome if self._look else None
