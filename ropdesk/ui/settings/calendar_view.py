@@ -20,6 +20,7 @@ from ropdesk.ui.settings.year_grid import YearGrid, YearView
 from ropdesk.ui.widgets.buttons import FlatButton, IconButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
+from ropdesk.ui.widgets.flow import FlowLayout
 from ropdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class CalendarView(View):
         self._calendar = WorkCalendar()
         self._edits: dict[date, tuple[DayKind, str]] = {}
         card = Card()
-        card.body.addLayout(self._build_tools())
+        card.body.addWidget(self._build_tools())
         self._norm = QLabel()
         self._norm.setProperty("role", "strong")
         self._source = Chip("")
@@ -118,7 +119,7 @@ class CalendarView(View):
 
     # -- inside
 
-    def _build_tools(self) -> QHBoxLayout:
+    def _build_tools(self) -> QWidget:
         back = IconButton("left", _("Previous year"))
         back.clicked.connect(self._back)
         self._title = QLabel()
@@ -137,14 +138,16 @@ class CalendarView(View):
         self.importing = SecondaryButton(_("Import XML…"))
         self.importing.setToolTip(_("The official calendar of a year, from xmlcalendar.ru"))
         self.importing.clicked.connect(self._ask_file)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget in (back, self._title, forward, self.week, self.decree):
+        turner = QWidget()
+        row = QHBoxLayout(turner)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (back, self._title, forward):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self._reset_year)
-        row.addWidget(self.importing)
-        return row
+        tools = QWidget()
+        flow = FlowLayout(tools, 12)
+        for widget in (turner, self.week, self.importing, self.decree, self._reset_year):
+            flow.addWidget(widget)
+        return tools
 
     def _say_norm(self, norm: YearNorm) -> None:
         days = ngettext("{n} working day", "{n} working days", norm.working_days)

@@ -79,7 +79,6 @@ COLUMNS = {
     "closed": N_("Closed"),
     "external_id": N_("Number"),
     "code": N_("Code"),
-    "key": N_("Name"),
 }
 SETTINGS = {
     "company": N_("Company"),
@@ -114,7 +113,7 @@ WORDS = {
 }
 # What a person has no use for: keys, digests, and texts made for the program.
 HIDDEN = {
-    "id", "nobody", "batch_id", "plan_id", "operation_id", "undo_operation_id", "sha256",
+    "id", "key", "nobody", "batch_id", "plan_id", "operation_id", "undo_operation_id", "sha256",
     "spec", "redo_data", "rejections", "headers_key", "pdf", "before", "after", "row_id",
     "table_name", "size", "encoding", "delimiter", "preset", "at", "read", "unchanged",
     "duplicates", "who", "line", "origin",
@@ -166,8 +165,6 @@ def lines(table: str, before: Values | None, after: Values | None, named: Named)
     found = []
     for key in new or old:
         if key in HIDDEN or old.get(key) == new.get(key):
-            continue
-        if (before is None or after is None) and key == "key" and table != "setting":
             continue
         found.append(Line(_column(table, key), say(table, key, old, named),
                           say(table, key, new, named)))  # fmt: skip

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -23,7 +24,9 @@ from ropdesk.i18n import month_name, weekday_short
 from ropdesk.ui.fonts import BOLD, REGULAR, SEMIBOLD
 from ropdesk.ui.theme import current_theme
 
-COLUMNS, WEEK, WEEKS = 4, 7, 6
+COLUMNS = (4, 3, 2)  # months side by side: as many as fit
+MONTHS, WEEK, WEEKS = 12, 7, 6
+CELL = 26  # pixels of a day at least, at 100 % text
 GAP = 18
 TITLE, WEEKDAYS, ROW = 20, 16, 17  # heights at 100 % text
 
@@ -90,14 +93,17 @@ class YearGrid(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for room for three rows of months."""
-        theme = current_theme()
-        high = theme.px(TITLE + WEEKDAYS + ROW * WEEKS)
-        wide = theme.px(26) * WEEK
-        return QSize(wide * COLUMNS + GAP * (COLUMNS - 1), 3 * high + 2 * theme.px(GAP // 2))
+        return QSize(self._width_of(COLUMNS[0]), self._height_of(COLUMNS[0]))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut a day."""
-        return self.sizeHint()
+        """Never cut a day: a narrow place makes more rows of months."""
+        return QSize(self._width_of(COLUMNS[-1]), self._height_of(self._columns()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for more height where fewer months fit side by side."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def rect_of(self, day: date) -> QRectF:
         """Return where a day is drawn."""
@@ -179,15 +185,31 @@ class YearGrid(QWidget):
                 event = QAccessibleEvent(self, QAccessible.Event.NameChanged)
                 QAccessible.updateAccessibility(event)
 
+    def _columns(self) -> int:
+        fitting = (count for count in COLUMNS if self._width_of(count) <= self.width())
+        return next(fitting, COLUMNS[-1])
+
+    def _width_of(self, columns: int) -> int:
+        return current_theme().px(CELL) * WEEK * columns + GAP * (columns - 1)
+
+    def _height_of(self, columns: int) -> int:
+        theme = current_theme()
+        rows = MONTHS // columns
+        high = theme.px(TITLE + WEEKDAYS) + theme.px(ROW) * WEEKS
+        return rows * high + (rows - 1) * theme.px(GAP // 2)
+
     def _row_height(self) -> float:
         theme = current_theme()
-        room = (self.height() - 2 * theme.px(GAP // 2)) / 3 - theme.px(TITLE + WEEKDAYS)
-        return max(float(theme.px(ROW)), min(room / WEEKS, float(theme.px(28))))
+        rows = MONTHS // self._columns()
+        room = (self.height() - (rows - 1) * theme.px(GAP // 2)) / rows
+        fitting = (room - theme.px(TITLE + WEEKDAYS)) / WEEKS
+        return max(float(theme.px(ROW)), min(fitting, float(theme.px(28))))
 
     def _month_box(self, month: int) -> tuple[float, float, float, float]:
         theme = current_theme()
-        row, column = divmod(month - 1, COLUMNS)
-        wide = (self.width() - GAP * (COLUMNS - 1)) / COLUMNS
+        columns = self._columns()
+        row, column = divmod(month - 1, columns)
+        wide = (self.width() - GAP * (columns - 1)) / columns
         high = theme.px(TITLE + WEEKDAYS) + self._row_height() * WEEKS
         return column * (wide + GAP), row * (high + theme.px(GAP // 2)), wide, high
 
