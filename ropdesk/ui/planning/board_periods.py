@@ -89,8 +89,9 @@ def _period_cell(
     cell = fact_cell(
         metric, figure, how, where, bold=bold, with_plan=weeks and metric.kind is Kind.FLOW
     )
+    state = state_of(share, metric) if weeks else State.NEUTRAL
     return Cell(
-        cell.text, state=state_of(share, metric) if weeks else State.NEUTRAL, bold=bold, secondary=cell.secondary,
+        cell.text, state=state, bold=bold, secondary=cell.secondary,
         tooltip=_percent_tip(cell.tooltip, share), sort_key=cell.sort_key, ref=where, raw=cell.raw,
     )  # fmt: skip
 
