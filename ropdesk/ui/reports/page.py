@@ -79,6 +79,11 @@ class ReportsPage(Page):
         return self._paper is not None
 
     @property
+    def making(self) -> bool:
+        """Whether paper is being made, or is about to be."""
+        return self._task is not None or self._settle.isActive() or self._stale
+
+    @property
     def reprint(self) -> Issued | None:
         """The issued document in sight; None while the current one is shown."""
         return self._issued
