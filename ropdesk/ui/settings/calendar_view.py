@@ -141,8 +141,9 @@ class CalendarView(View):
         turner = QWidget()
         row = QHBoxLayout(turner)
         row.setContentsMargins(0, 0, 0, 0)
-        for widget in (back, self._title, forward):
-            row.addWidget(widget)
+        row.addWidget(back)
+        row.addWidget(self._title)
+        row.addWidget(forward)
         tools = QWidget()
         flow = FlowLayout(tools, 12)
         for widget in (turner, self.week, self.importing, self.decree, self._reset_year):

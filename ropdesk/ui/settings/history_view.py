@@ -207,7 +207,7 @@ def said(entry: Entry) -> str:
 def _row(entry: Entry) -> Row:
     undone = entry.state == "undone"
     what = said(entry)
-    tail = f"  {_('undone')}" if undone else ""
+    tail = "  " + _("undone") if undone else ""
     rows = integer(entry.rows) if entry.rows else ""
     told = ngettext("{n} row", "{n} rows", entry.rows)
     return Row(
@@ -232,9 +232,9 @@ def _change_row(change: RowChange, known: Named) -> Row:
     told = [change_words.sentence(line) for line in changed]
     how = "; ".join(told)
     if change.before is None:
-        how = f"{_('new')} \u00b7 {how}"
+        how = _("new record: {values}", values=how)
     elif change.after is None:
-        how = f"{_('removed')} \u00b7 {how}"
+        how = _("removed: {values}", values=how)
     record = _record(change, known)
     return Row(
         change.change_id,

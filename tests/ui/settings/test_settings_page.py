@@ -245,7 +245,7 @@ def test_the_history_reads_in_words(qtbot, page, ws, kim):
     assert how.cells[0].text == "Менеджер: Ким Дарья"
     assert how.cells[1].text == "Должность: стажёр → менеджер; Предел сделок в работе: 30 → 40"
     view.table.go_to_cell(1, "what")
-    assert view.rows.list_model.rows[0].cells[1].text == "новое · Значение: ООО «Ромашка»"
+    assert view.rows.list_model.rows[0].cells[1].text == "новая запись: Значение: ООО «Ромашка»"
 
 
 def test_an_earlier_version_comes_back_from_the_history(qtbot, page, ws, kim):
