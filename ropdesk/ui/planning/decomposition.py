@@ -79,11 +79,13 @@ class DecompositionView(View):
         if month.replace(day=1) != self._month:
             self._month = month.replace(day=1)
             self._shown = None
+            self.scenario_card.forget_typing()
             self.mark_stale()
 
     def set_scenario(self, scenario: str) -> None:
         """Show another scenario."""
         self._scenario = scenario
+        self.scenario_card.forget_typing()
         self.refresh()
 
     def set_metric(self, code: str) -> None:

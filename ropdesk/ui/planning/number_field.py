@@ -31,6 +31,8 @@ class NumberField(QLineEdit):
         self._raw = ""
         self._by_hand = False
         self._typing = False
+        self._refused = False
+        self._clicked = False  # since the focus came, or the number changed
         self.textEdited.connect(self._typed)
 
     def show_value(self, shown: str, raw: str, tooltip: str = "", *, by_hand: bool = False) -> None:
@@ -44,8 +46,7 @@ class NumberField(QLineEdit):
         self._shown, self._raw, self._by_hand = shown, raw, by_hand
         self.setToolTip(tooltip)
         self.setFont(current_theme().font(13, SEMIBOLD))
-        if not self._typing:
-            self.say_error("")
+        if not self._typing and not self._refused:
             self._rest()
         self.update()
 
@@ -57,8 +58,9 @@ class NumberField(QLineEdit):
             self.setToolTip(words)
 
     def take_back(self) -> None:
-        """Forget the typing."""
+        """Forget the typing, refused or not."""
         self._set_typing(False)
+        self._refused = False
         self.say_error("")
         self._rest()
 
@@ -74,13 +76,14 @@ class NumberField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Offer the plain number, all of it selected."""
         super().focusInEvent(event)
-        if not self._typing and not self.isReadOnly():
+        if not self._typing and not self._refused and not self.isReadOnly():
             self.setText(self._raw)
         self.selectAll()
+        self._clicked = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select the number by the first click, place the cursor by the next."""
-        fresh = not self.hasFocus()
+        fresh, self._clicked = not self._clicked and not self._typing, True
         super().mousePressEvent(event)
         if fresh:
             self.selectAll()
@@ -90,7 +93,7 @@ class NumberField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.commit()
-            if not self._typing:
+            if not self._refused:
                 self._rest()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -102,7 +105,7 @@ class NumberField(QLineEdit):
         elif key is Qt.Key.Key_Up:
             self.commit()
             self.step.emit(-1)
-        elif key is Qt.Key.Key_Escape and self._typing:
+        elif key is Qt.Key.Key_Escape and (self._typing or self._refused):
             self.take_back()
             self.selectAll()
         else:
@@ -117,10 +120,13 @@ class NumberField(QLineEdit):
         if text != self._raw:
             self.committed.emit(text)
 
-    def keep_typing(self, text: str) -> None:
-        """Leave a refused text in the field, to be mended."""
+    def keep_refused(self, text: str, words: str) -> None:
+        """Leave a refused text in the field, to be mended or taken back by Escape."""
         self.setText(text)
-        self._set_typing(True)
+        self._refused = True
+        self.say_error(words)
+        self._clicked = False
+        self.selectAll()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline of a number set by hand."""
@@ -135,9 +141,12 @@ class NumberField(QLineEdit):
         plain = self.hasFocus() and not self.isReadOnly()
         self.setText(self._raw if plain else self._shown)
         if plain:
+            self._clicked = False
             self.selectAll()
 
     def _typed(self, _text: str) -> None:
+        self._refused = False
+        self.say_error("")
         self._set_typing(True)
 
     def _set_typing(self, typing: bool) -> None:

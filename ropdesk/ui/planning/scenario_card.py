@@ -175,8 +175,6 @@ class ScenarioCard(Card):
             editor.show_value(field.shown, field.raw, field.tooltip, by_hand=field.by_hand)
             self._labels[field.key].setText(field.label)
             self._references[field.key].show_view(field)
-        if not any(editor.property("invalid") == "true" for editor in self._fields.values()):
-            self._error.say("")
         self.advice.setText(view.advice)
         self.advice.setVisible(bool(view.advice))
 
@@ -201,7 +199,7 @@ class ScenarioCard(Card):
             editor = NumberField(view.label)
             editor.setObjectName(view.key)
             editor.committed.connect(self._committed)
-            editor.typing.connect(self.editing_changed)
+            editor.typing.connect(self._typing)
             editor.step.connect(self._step)
             label.setBuddy(editor)
             reference = Reference()
@@ -219,12 +217,19 @@ class ScenarioCard(Card):
             self._handler(editor.objectName(), text)
         except DomainError as error:
             words = describe(error)
-            editor.keep_typing(text)
-            editor.say_error(words)
+            editor.keep_refused(text, words)
             self._error.say(words)
-        else:
-            editor.say_error("")
+
+    def _typing(self, typing: bool) -> None:
+        if typing:
             self._error.say("")
+        self.editing_changed.emit(typing)
+
+    def forget_typing(self) -> None:
+        """Take back what was refused: another month or scenario is shown."""
+        self._error.say("")
+        for editor in self._fields.values():
+            editor.take_back()
 
     def _step(self, step: int) -> None:
         fields = list(self._fields.values())

@@ -1,5 +1,7 @@
 """The funnel: type one number and the rest follows; what does not fit is said and mended."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -57,6 +59,24 @@ def test_words_are_refused_beside_the_field(view, past, ws):
     type_field(view, "receipts", "6000")
     assert not view.scenario_card.error
     assert plan(ws) == 6_000_000_00
+
+
+def test_a_refused_text_is_taken_back_by_escape_and_holds_nothing_up(view, past, ws, page):
+    type_field(view, "receipts", "6000")
+    type_field(view, "receipts", "many")
+    field = view.scenario_card.field("receipts")
+    change_funnel(ws, NOV, "standard", "average_check", 40_000_00)
+    settle()
+    assert view.scenario_card.field("deals").text() == "150"  # the rest is up to date
+    assert field.text() == "many"
+    field.setFocus()
+    press(field, Qt.Key.Key_Escape)
+    assert field.text() == "6000"
+    type_field(view, "receipts", "many")
+    page.set_month(date(2026, 12, 1))
+    settle()
+    assert not view.scenario_card.error
+    assert field.text() == ""
 
 
 def test_a_short_months_step_is_applied_by_its_link(view, past, ws):
