@@ -121,7 +121,7 @@ class FileStep(QWidget):
         self._fields["sheet"].setVisible(len(preview.sheets) > 1)
         self._filling = False
         last = len(preview.columns) - 1
-        columns = [Column("line", _("Row"), width=52)]
+        columns = [Column("line", _("Row"), width=66)]
         columns += [
             Column(str(n), name, Align.LEFT, width=_width(preview, n), stretch=n == last)
             for n, name in enumerate(preview.columns)

@@ -206,7 +206,7 @@ class _Table(DataTable):
 
 
 _FILE = 1  # the column of the file's name
-_GIVE_WAY = (6, 2)  # who, and what it was, stand in the detail beside as well
+_GIVE_WAY = (6, 2, 4)  # who, what it was and what changed stand in the detail beside as well
 
 
 def _row(line: ImportLine) -> Row:
