@@ -26,6 +26,7 @@ DayHandler = Callable[[date, str], object]
 # Pixels of a week's row where the window is small: number beside plan, or above it.
 _LOWEST, _LOWEST_NARROW = 24, 38
 _NARROW = 52  # pixels of a day that holds the two side by side
+_HEADER = 28  # pixels of the weekdays' names
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class DayGrid(QTableView):
         theme = current_theme()
         narrow = self.viewport().width() < 7 * theme.px(_NARROW)
         lowest = theme.px(_LOWEST_NARROW if narrow else _LOWEST)
-        return QSize(theme.px(250), theme.px(22) + self._model.rowCount() * lowest + 2)
+        return QSize(theme.px(250), theme.px(_HEADER) + self._model.rowCount() * lowest + 2)
 
     def sizeHint(self) -> QSize:
         """Ask for little; the layout gives what there is."""
@@ -157,9 +158,9 @@ class DayGrid(QTableView):
 
     def _fit(self) -> None:
         theme = current_theme()
-        self.horizontalHeader().setFixedHeight(theme.px(22))
+        self.horizontalHeader().setFixedHeight(theme.px(_HEADER))
         rows = max(1, self._model.rowCount())
-        highest = theme.px(22) + rows * theme.px(50)
+        highest = theme.px(_HEADER) + rows * theme.px(50)
         if self.maximumHeight() != highest:
             self.setMaximumHeight(highest)
             self.updateGeometry()

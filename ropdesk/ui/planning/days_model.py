@@ -186,7 +186,7 @@ class DayDelegate(QStyledItemDelegate):
         )
         side = Qt.AlignmentFlag.AlignLeft if two_lines else Qt.AlignmentFlag.AlignRight
         foot = Qt.AlignmentFlag.AlignBottom if two_lines else Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room.adjusted(-2, 0, 4, 0), side | foot, shown)
+        painter.drawText(room.adjusted(0, 0, 4, 0), side | foot, shown)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a plain field standing over the day."""

@@ -193,7 +193,8 @@ def _advice(month: MonthPlan) -> str:
             _link(step.key, step.words if n else _capital(step.words))
             for n, step in enumerate(steps)
         ]
-        sentences.append(f"{escape(said)} {_(' or ').join(links)}".strip())
+        either = _(" or ")
+        sentences.append(f"{escape(said)} {either.join(links)}".strip())
     return "<br>".join(sentences)
 
 
@@ -214,7 +215,8 @@ def _approved(month: MonthPlan) -> str:
         date=day_month(plan.approved_on),
         name=plan.approved_by,
     )
-    return f"{escape(said)} {_link('correct', _('Correct…'))}"
+    link = _link("correct", _("Correct…"))
+    return f"{escape(said)} {link}"
 
 
 def _scenario_offers(month: MonthPlan) -> list[str]:
