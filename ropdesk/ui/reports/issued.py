@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
-from ropdesk.i18n import _, moment
+from ropdesk.i18n import _, moment, short_date
 from ropdesk.services import documents
 from ropdesk.services.documents import Issued
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
@@ -33,7 +33,10 @@ class IssuedCard(Card):
         )
         self.table.setAccessibleName(_("Issued documents"))
         self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.hide()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.cell_activated.connect(self._open)
         self.table.row_activated.connect(self._open)
         self._empty = QLabel(
@@ -41,6 +44,7 @@ class IssuedCard(Card):
         )
         self._empty.setProperty("role", "secondary")
         self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self._empty)
         self.body.addWidget(self.table, 1)
 
@@ -58,6 +62,7 @@ class IssuedCard(Card):
 
 
 def _row(each: Issued) -> Row:
-    at = moment(each.at.astimezone())
-    title = Cell(each.title, ref=each.id, tooltip=f"{each.title}\n{at}")
-    return Row(each.id, (title, Cell(at, muted=True, sort_key=each.at.isoformat())))
+    local = each.at.astimezone()
+    exact = f"{each.title}\n{moment(local)}"
+    day = Cell(short_date(local.date()), muted=True, sort_key=each.at.isoformat(), tooltip=exact)
+    return Row(each.id, (Cell(each.title, ref=each.id, tooltip=exact), day))

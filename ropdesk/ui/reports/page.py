@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe, moment
@@ -21,6 +21,7 @@ from ropdesk.ui.reports.output import Output
 from ropdesk.ui.reports.paper import KINDS, MONTHLY, Making, Paper, Wanted
 from ropdesk.ui.reports.preview import Preview
 from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.month import MonthSwitcher, add_months
 
 if TYPE_CHECKING:
@@ -148,6 +149,17 @@ class ReportsPage(Page):
             self.preview.set_stale(stale=True)
             self._settle.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the window: it may be closed before a field is left."""
+        self.window().installEventFilter(self)
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep what was typed before the window lets the workspace go."""
+        if event.type() == QEvent.Type.Close and self.isVisible():
+            self.comments.keep()
+        return super().eventFilter(watched, event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed; what was waiting to be made waits for the next showing."""
         if self._settle.isActive():
@@ -184,6 +196,10 @@ class ReportsPage(Page):
             return
         self.comments.keep()
         self._issued = issued
+        self._wanted = Wanted(issued.kind if issued.kind in KINDS else MONTHLY, issued.period)
+        self._switcher.set_month(issued.period)
+        self._data_stale = True
+        self._show_choice()
         self._paper = Paper(issued.kind, issued.period, issued.title, pdf)
         self.preview.show_pdf(pdf, _("issued {moment}", moment=moment(issued.at.astimezone())))
         self.context.registry.refresh()
@@ -220,17 +236,16 @@ class ReportsPage(Page):
         self.preview.back_wanted.connect(self.back_to_current)
         left = QWidget()
         left.setFixedWidth(current_theme().px(LEFT_WIDTH))
+        both = Columns(narrow=760)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.choice)
         column.addWidget(self.comments, 3)
         column.addWidget(self.issued, 2)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(left)
-        row.addWidget(self.preview, 1)
-        self.body.addLayout(row)
+        both.add(left, 0)
+        both.add(self.preview, 1)
+        self.body.addWidget(both)
 
     def _show_choice(self) -> None:
         self.choice.show_wanted(self._wanted)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDTH, WHOLE, OWN = "width", "page", ""
 STEP, LEAST, MOST = 1.25, 0.25, 4.0
+LEAST_HEIGHT = 380
 MARGINS = 2 * 10 + 12  # what `QPdfView` leaves beside a page, and its scroll bar
 
 
@@ -43,9 +44,13 @@ class Preview(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
-        self._bar = self._build_bar()
+        self._bar, self._strip = self._build_bar(), self._build_strip()
+        self._strip.hide()
         outer.addWidget(self._bar)
+        outer.addWidget(self._strip)
         outer.addWidget(self._stack, 1)
+        self._bar.hide()
+        self.setMinimumHeight(current_theme().px(LEAST_HEIGHT))
         current_theme().changed.connect(self._recolour)
 
     # -- what is shown
@@ -85,10 +90,9 @@ class Preview(QWidget):
         self._stack.setCurrentWidget(view)
         view.verticalScrollBar().setValue(place)
         self._note.set(note)
-        self._note.setVisible(bool(note))
-        self._back.setVisible(bool(note))
+        self._strip.setVisible(bool(note))
         self.set_stale(stale=False)
-        self._enable(paper=True)
+        self._bar.show()
         self._say_page()
 
     def show_message(self, text: str, action: "tuple[str, Callable[[], object]] | None") -> None:
@@ -99,10 +103,9 @@ class Preview(QWidget):
         if stale is not None:
             self._stack.removeWidget(stale)
             stale.deleteLater()
-        self._note.hide()
-        self._back.hide()
+        self._strip.hide()
         self.set_stale(stale=False)
-        self._enable(paper=False)
+        self._bar.hide()
         self._say_page()
 
     def set_stale(self, *, stale: bool) -> None:
@@ -211,11 +214,6 @@ class Preview(QWidget):
         self._next = IconButton("down", _("Next page"))
         self._next.clicked.connect(self.next_page)
         self._place = QLabel()
-        self._note = Chip("")
-        self._note.hide()
-        self._back = LinkLabel(_("Back to the current one"))
-        self._back.clicked.connect(self.back_wanted)
-        self._back.hide()
         self._stale = Chip(_("updating…"))
         self._stale.hide()
         self._smaller = IconButton("minus", _("Smaller (Ctrl+−)"))
@@ -228,9 +226,7 @@ class Preview(QWidget):
             [(WIDTH, _("width")), (WHOLE, _("whole page"))], name=_("Size of the paper")
         )
         self._fit.changed.connect(self.fit)
-        beside: tuple[QWidget, ...] = (
-            self._previous, self._next, self._place, self._note, self._back, self._stale,
-        )  # fmt: skip
+        beside: tuple[QWidget, ...] = (self._previous, self._next, self._place, self._stale)
         for widget in beside:
             row.addWidget(widget)
         row.addStretch(1)
@@ -238,9 +234,19 @@ class Preview(QWidget):
             row.addWidget(widget)
         return bar
 
-    def _enable(self, *, paper: bool) -> None:
-        for widget in (self._smaller, self._larger, self._fit, self._previous, self._next):
-            widget.setEnabled(paper)
+    def _build_strip(self) -> QWidget:
+        """Make the line that tells an issued document from the one being worked on."""
+        strip = QWidget()
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        self._note = Chip("")
+        back = LinkLabel(_("Back to the current one"))
+        back.clicked.connect(self.back_wanted)
+        row.addWidget(self._note)
+        row.addWidget(back)
+        row.addStretch(1)
+        return strip
 
     def _say_page(self) -> None:
         fields = {"page": integer(self.page), "pages": integer(self.pages)}

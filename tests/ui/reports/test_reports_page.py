@@ -290,3 +290,13 @@ def test_the_version_of_the_plan_is_chosen(ws, open_page, qtbot):
     page.choice.versions.activated.emit(1)
     qtbot.waitUntil(lambda: settled(page) and "300 000" in words(page), timeout=SLOW)
     assert page.wanted.version == 1
+
+
+def test_words_typed_last_are_kept_when_the_window_closes(ws, open_page, window):
+    fill(ws)
+    page = open_page(kind=MONTHLY, month=MONTH)
+    page.comments.edits["done"].insertPlainText("Успели")
+    window.closing.connect(lambda: kept.update(documents.comments(ws, MONTH)))
+    kept = {}
+    window.close()
+    assert kept == {"done": "Успели"}
