@@ -1,8 +1,9 @@
 """What a person does with the application: drops, clicks, keys; and what they see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from ropdesk.services import history
 from ropdesk.store.workspace import Workspace
@@ -83,8 +91,12 @@ class Person:
 
     # -- files
 
-    def import_file(self, file: Path) -> list[str]:
-        """Drop a file and take what the wizard proposes; gives the steps it showed."""
+    def import_file(self, file: Path, **answers: Callable[[Any], None]) -> list[str]:
+        """Drop a file and take what the wizard proposes, but for answers to some of its steps.
+
+        Returns:
+            The steps that it showed.
+        """
         self.drop(file)
         self.wait(lambda: self.page.wizard.look is not None and not self.page.wizard.busy)
         wizard = self.page.wizard
@@ -94,10 +106,33 @@ class Person:
         while not left:
             steps.append(wizard.step)
             assert len(steps) < 8, (steps, wizard.error)
+            if wizard.step in answers:
+                answers.pop(wizard.step)(wizard)
             QTest.keyClick(wizard.next_button, Qt.Key.Key_Return)
             self.wait(lambda: bool(left) or not wizard.busy)
         self.settle()
         return steps
+
+    def choose(self, field: str, text: str) -> None:
+        """Choose in the list of this name on the page shown."""
+        (box,) = [
+            each
+            for each in self.page.findChildren(QComboBox)
+            if each.accessibleName() == field and each.isVisible()
+        ]
+        at = box.findText(text)
+        assert at >= 0, (field, [box.itemText(n) for n in range(box.count())])
+        box.setCurrentIndex(at)
+
+    def type_in(self, field: str, text: str) -> None:
+        """Type into the field of this name on the page shown."""
+        (line,) = [
+            each
+            for each in self.page.findChildren(QLineEdit)
+            if each.accessibleName() == field and each.isVisible()
+        ]
+        line.setFocus()
+        QTest.keyClicks(line, text)
 
     # -- planning
 
@@ -184,3 +219,9 @@ def amocrm(header: Sequence[str], rows: Sequence[dict[str, object]]) -> str:
     for row in rows:
         writer.writerow([row.get(name, "") for name in header])
     return buffer.getvalue()
+
+
+def says(shown: str, roubles: int) -> bool:
+    """Tell whether a cell in thousands says this sum, to as many places as it shows."""
+    number = Decimal(shown.replace(" ", "").replace(",", "."))
+    return number == (Decimal(roubles) / 1000).quantize(number, ROUND_HALF_UP)

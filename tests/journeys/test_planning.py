@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -15,7 +14,7 @@ from ropdesk.services import planning, team
 from ropdesk.store import backup
 from ropdesk.ui.planning.approve_dialog import ApproveDialog
 from tests.exchange.shapes import AMO_2022
-from tests.journeys.steps import TODAY, Person, amocrm
+from tests.journeys.steps import TODAY, Person, amocrm, says
 from tests.store.dumps import Dump, dump
 
 MONTH = date(2026, 10, 1)
@@ -59,12 +58,6 @@ def won_in(month: date, seller: str | None = None) -> int:
         and str(row["Дата закрытия"])[3:10] == f"{month:%m.%Y}"
         and seller in (None, row["Ответственный"])
     )
-
-
-def says(shown: str, roubles: int) -> bool:
-    """Tell whether a cell in thousands says this sum, to as many places as it shows."""
-    number = Decimal(shown.replace(" ", "").replace(",", "."))
-    return number == (Decimal(roubles) / 1000).quantize(number, ROUND_HALF_UP)
 
 
 def test_from_an_empty_laptop_to_a_printed_month(start: Start, tmp_path: Path) -> None:
