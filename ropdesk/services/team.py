@@ -280,8 +280,9 @@ def add_absence(ws: Workspace, absence: Absence) -> int:
     Raises:
         DomainError: the end lies before the start, or it overlaps another absence of the member.
     """
-    with ws.operation(N_("Note an absence")) as operation:
+    with ws.operation(N_("Absence of {name}"), name="") as operation:
         session = operation.session
+        operation.fields["name"] = _name(session, absence.member_id)
         _check_absence(session, absence)
         row = models.Absence(
             member_id=absence.member_id, kind=absence.kind.value, first=absence.start,
@@ -317,11 +318,12 @@ def change_absence(ws: Workspace, absence_id: int, absence: Absence) -> None:
     Raises:
         DomainError: as `add_absence`, or the absence has been removed meanwhile.
     """
-    with ws.operation(N_("Change an absence")) as operation:
+    with ws.operation(N_("Change the absence of {name}"), name="") as operation:
         session = operation.session
         row = session.get(models.Absence, absence_id)
         if row is None:
             raise DomainError(N_("This absence is gone. Note it anew."))
+        operation.fields["name"] = _name(session, absence.member_id)
         _check_absence(session, absence, itself=absence_id)
         row.member_id, row.kind, row.note = absence.member_id, absence.kind.value, absence.note
         row.first, row.last = absence.start, absence.end
@@ -329,5 +331,15 @@ def change_absence(ws: Workspace, absence_id: int, absence: Absence) -> None:
 
 def remove_absence(ws: Workspace, absence_id: int) -> None:
     """Remove an absence."""
-    with ws.operation(N_("Remove an absence")) as operation:
-        operation.session.execute(delete(models.Absence).where(models.Absence.id == absence_id))
+    with ws.operation(N_("Remove the absence of {name}"), name="") as operation:
+        row = operation.session.get(models.Absence, absence_id)
+        if row is not None:
+            operation.fields["name"] = _name(operation.session, row.member_id)
+            operation.session.delete(row)
+
+
+def _name(session: Session, member_id: int) -> str:
+    member = session.get(models.Member, member_id)
+    if member is None:
+        raise DomainError(N_("This member is gone. Open the team again."))
+    return member.name

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,8 @@ from ropdesk.ui.widgets.tabs import TabRow
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
+
+_ASIDE = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
 
 class View(QWidget):
@@ -110,6 +113,7 @@ class Page(View):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._views: dict[str, QWidget] = {}
+        self._policies: dict[str, QSizePolicy] = {}
         self._view = ""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 18, 14)
@@ -203,6 +207,7 @@ class Page(View):
         if key not in self._views:
             widget = self._factories[key]()
             self._views[key] = widget
+            self._policies[key] = widget.sizePolicy()
             self._stack.addWidget(widget)
         return self._views[key]
 
@@ -210,6 +215,8 @@ class Page(View):
         """Show a side of the duty."""
         widget = self.view(key)
         self._view = key
+        for name, each in self._views.items():  # a tall side must not make the others scroll
+            each.setSizePolicy(self._policies[name] if each is widget else _ASIDE)
         self._tabs.set_current(key)
         self._stack.setCurrentWidget(widget)
         self.view_changed.emit(key)
