@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
 from pathlib import Path
-
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
+from typing import TYPE_CHECKING
 
 from ropdesk.domain.errors import DomainError
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGES = ("ru", "en")
 DOMAIN = "ropdesk"
 THIN_SPACE = "\u202f"  # groups of thousands: narrow and non-breaking
+KEPT = 8_192  # numbers and days kept as text: a changed fact leaves nearly all the others
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_MONTH = re.compile(r"\d{4}-\d\d")
@@ -48,7 +48,7 @@ def set_language(code: str) -> None:
 def _catalogue(code: str) -> _gettext.NullTranslations:
     if code == "en":
         return _gettext.NullTranslations()
-    folder = Path(str(resources.files("ropdesk"))) / "locale" / code / "LC_MESSAGES"
+    folder = Path(__file__).parent / "locale" / code / "LC_MESSAGES"
     compiled = folder / f"{DOMAIN}.mo"
     if compiled.exists():
         with compiled.open("rb") as file:
@@ -117,8 +117,34 @@ def _said(value: object) -> object:
 
 
 @cache
-def _locale(code: str) -> Locale:
+def _locale(code: str) -> "Locale":
+    # Babel is a tenth of what the window's first paint costs, so it waits for the first number.
+    from babel import Locale
+
     return Locale.parse("ru_RU" if code == "ru" else "en_GB")
+
+
+@lru_cache(KEPT)
+def _number(value: Decimal | int, pattern: str, code: str) -> str:
+    from babel.numbers import format_decimal
+
+    text: str = format_decimal(value, pattern, locale=_locale(code))
+    return text
+
+
+@lru_cache(KEPT)
+def _percent(share: Decimal, pattern: str, code: str) -> str:
+    from babel.numbers import format_percent
+
+    text: str = format_percent(share, pattern, locale=_locale(code))
+    return text
+
+
+@lru_cache(KEPT)
+def _date(day: date, pattern: str, code: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, _locale(code))
 
 
 def _thin(text: str) -> str:
@@ -132,7 +158,7 @@ def decimal(value: Decimal | int, places: int = 0, *, sign: bool = False) -> str
         sign: write + before a positive number too (deviations).
     """
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    text = format_decimal(value, pattern, locale=_locale(_language))
+    text = _number(value, pattern, _language)
     if _language == "en":
         text = text.replace(",", THIN_SPACE)
     return ("+" if sign and value > 0 else "") + _thin(text)
@@ -148,7 +174,7 @@ def percent(share: Decimal | Fraction, places: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * places if places else "") + f"{THIN_SPACE}%"
     if isinstance(share, Fraction):
         share = Decimal(share.numerator) / share.denominator
-    return _thin(format_percent(share, pattern, locale=_locale(_language)))
+    return _thin(_percent(share, pattern, _language))
 
 
 def money(kopecks: int, places: int = 2) -> str:
@@ -158,37 +184,39 @@ def money(kopecks: int, places: int = 2) -> str:
 
 def short_date(day: date) -> str:
     """Format a day in numbers: «22.10.2026»."""
-    return format_date(day, "dd.MM.yyyy" if _language == "ru" else "dd/MM/yyyy", _locale(_language))
+    return _date(day, "dd.MM.yyyy" if _language == "ru" else "dd/MM/yyyy", _language)
 
 
 def day_month(day: date) -> str:
     """Format a day without its year: «22.10»."""
-    return format_date(day, "dd.MM" if _language == "ru" else "dd/MM", _locale(_language))
+    return _date(day, "dd.MM" if _language == "ru" else "dd/MM", _language)
 
 
 def long_date(day: date) -> str:
     """Format a day in words: «22 октября 2026 г.»."""
-    return format_date(day, "long", _locale(_language))
+    return _date(day, "long", _language)
 
 
 def month_name(day: date) -> str:
     """Format the month and year of a day, as a title: «Октябрь 2026»."""
-    text = format_date(day, "LLLL yyyy", _locale(_language))
+    text = _date(day, "LLLL yyyy", _language)
     return text[:1].upper() + text[1:]
 
 
 def month_short(day: date) -> str:
     """Format the month in three letters, as on an axis: «окт»."""
-    return format_date(day, "LLL", _locale(_language)).rstrip(".")
+    return _date(day, "LLL", _language).rstrip(".")
 
 
 def weekday_short(day: date) -> str:
     """Format the weekday in two or three letters: «пн»."""
-    return format_date(day, "EEEEEE" if _language == "ru" else "EEE", _locale(_language))
+    return _date(day, "EEEEEE" if _language == "ru" else "EEE", _language)
 
 
 def moment(at: datetime) -> str:
     """Format a moment to the minute: «22.10.2026 8:55»."""
+    from babel.dates import format_skeleton
+
     return f"{short_date(at.date())} {format_skeleton('Hm', at, locale=_locale(_language))}"
 
 

@@ -12,6 +12,7 @@ from ropdesk.domain.forecast import Forecast, Forecaster, MonthDays
 from ropdesk.domain.metrics import Kind
 from ropdesk.domain.team import Member, present_days
 from ropdesk.services import board, calendar, metrics, settings, team
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
 
 MEMORY = 25  # months read back: what the forecaster remembers, and the one begun
@@ -65,14 +66,13 @@ class Seer:
             days = calendar.load(connection)
             people = team.load(connection)
             first = _back(month, MEMORY)
-            values = _values(connection, self._codes, first, month - timedelta(days=1))
+            until = month - timedelta(days=1)
+            values = _values(connection, self._codes, first, until, members=members)
         self._days = days
         self._people = people
         self._calendars: dict[tuple[int, date], tuple[bool, ...]] = {}
         self._learnt = {
-            key: Forecaster(self._months(key[1], series, first))
-            for key, series in values.items()
-            if members or key[1] == DEPARTMENT
+            key: Forecaster(self._months(key[1], series, first)) for key, series in values.items()
         }
 
     def look(self, ws: Workspace, as_of: date) -> Outlook:
@@ -83,12 +83,10 @@ class Seer:
     def read(self, connection: Connection, as_of: date) -> Outlook:
         """Forecast within a connection."""
         until = min(as_of, self._last)
-        current = _values(connection, self._codes, self.month, until)
+        current = _values(connection, self._codes, self.month, until, members=self._members)
         keys = {*current, *self._learnt}
         found = {}
         for key in keys:
-            if not self._members and key[1] != DEPARTMENT:
-                continue
             month = self._month(key[1], current.get(key, {}), self.month)
             forecaster = self._learnt.get(key) or Forecaster(())
             forecast = forecaster.at(month, until)
@@ -145,17 +143,21 @@ def _back(month: date, count: int) -> date:
 
 
 def _values(
-    connection: Connection, codes: Sequence[str], first: date, last: date
+    connection: Connection, codes: Sequence[str], first: date, last: date, *, members: bool
 ) -> dict[Key, dict[str, int]]:
-    """Read daily values by flow and member, and the department's sums."""
+    """Read daily values by flow and member (if asked), and the department's sums."""
     marks = ", ".join("?" * len(codes))
     found: dict[Key, dict[str, int]] = {}
-    for member, code, day, value in connection.exec_driver_sql(
-        "SELECT member_id, metric, day, value FROM daily_value "
-        f"WHERE day BETWEEN ? AND ? AND metric IN ({marks})",
+    each = ("member_id", "value", "") if members else (DEPARTMENT, "sum(value)", "GROUP BY 2, 3")
+    # A plus keeps SQLite to the index of days: by metric it would walk all their history.
+    for member, code, day, value in rows(
+        connection,
+        f"SELECT {each[0]}, metric, day, {each[1]} FROM daily_value "
+        f"WHERE day BETWEEN ? AND ? AND +metric IN ({marks}) {each[2]}",
         (first.isoformat(), last.isoformat(), *codes),
     ):
         found.setdefault((code, member), {})[day] = value
-        total = found.setdefault((code, DEPARTMENT), {})
-        total[day] = total.get(day, 0) + value
+        if members:
+            total = found.setdefault((code, DEPARTMENT), {})
+            total[day] = total.get(day, 0) + value
     return found
