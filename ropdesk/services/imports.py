@@ -122,7 +122,8 @@ def run(
         "Import calls from {file}")  # fmt: skip
     with ws.operation(label, file=incoming.file.name) as operation:
         sorted_out = owners.sort_out(operation.conn, incoming.owner, choice)
-        made = owners.settle(operation.session, sorted_out, choice)
+        nobody = owners.NOBODY_KEY in incoming.owner
+        made = owners.settle(operation.session, sorted_out, choice, nobody=nobody)
         judged = _judge(operation.conn, incoming, sorted_out)
         outcome = _outcome(incoming, judged, sorted_out, tuple(made), None)
         batch_id = _write(operation, incoming, judged, outcome, progress)
