@@ -215,7 +215,7 @@ def _head(plan: _Plan, title: str, draft_title: str) -> model.DocumentHead:
     drafted = plan.view.status == "draft"
     wanted = draft_title if drafted else title
     return model.DocumentHead(
-        plan.chosen.company, plan.chosen.department or _("sales department"),
+        *report_lines.names(plan.chosen),
         _(wanted, month=report_lines.month_inside(plan.month)),
         "", plan.issued,
         _("plan version {version}, {status}", version=plan.view.version,

@@ -14,6 +14,7 @@ from ropdesk.i18n import _
 from ropdesk.reports import model
 from ropdesk.services.board import Board, Figure, Figures, Value
 from ropdesk.services.forecast import DEPARTMENT, Outlook
+from ropdesk.services.settings import Settings
 
 Lines = dict[str, model.MetricLine]
 SCENARIOS = {"minimum": N_("minimum"), "standard": N_("standard"), "maximum": N_("maximum")}
@@ -27,6 +28,12 @@ def name_of(metric: Metric) -> str:
 def signer(role: str, name: str) -> str:
     """Return what stands under a signature line: the role, with the name if it is known."""
     return f"{role}, {name}" if name else role
+
+
+def names(chosen: Settings) -> tuple[str, str]:
+    """Return what a page is headed with: the company and the department, whichever is known."""
+    department = chosen.department or _("sales department")
+    return (chosen.company, department) if chosen.company else (department, "")
 
 
 def month_inside(month: date) -> str:

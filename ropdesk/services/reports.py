@@ -1,7 +1,7 @@
 """The monthly report: everything it prints, put together from the other services."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -10,15 +10,23 @@ from sqlalchemy import Connection, func, select
 from ropdesk import i18n
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.errors import N_
-from ropdesk.domain.metrics import Kind, Metrics
 from ropdesk.i18n import _, ngettext
 from ropdesk.reports import model
 from ropdesk.services import board as boards
-from ropdesk.services import calendar, documents, metrics, quality, report_lines, settings
-from ropdesk.services.board import Board, Figures
-from ropdesk.services.forecast import Outlook, Seer
+from ropdesk.services import (
+    calendar,
+    documents,
+    metrics,
+    quality,
+    report_lines,
+    report_sections,
+    settings,
+)
+from ropdesk.services.board import Board
+from ropdesk.services.forecast import Seer
 from ropdesk.services.planning import PlanView
 from ropdesk.services.planning import load as load_plan
+from ropdesk.services.report_sections import Facts
 from ropdesk.store.models import DailyValue, ImportBatch
 from ropdesk.store.workspace import Workspace
 
@@ -29,23 +37,8 @@ COMMENTS = {
     "requests": N_("Requests for help"),
 }
 HEADLINE = ("receipts", "deals_won", "conversion", "average_check")
-FUNNEL = ("calls", "inquiries", "deals_won", "receipts")
 FACTORS = ("inquiries", "conversion", "average_check")  # their product is the receipts
-FORECAST_DAY = 15  # the forecast whose accuracy is told was made in the middle of the month
-MONTHS = 12
 FARTHEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What the parts of the report share."""
-
-    board: Board
-    finished: bool
-    previous: Board
-    last_year: Board
-    outlook: Outlook
-    plan: PlanView | None
 
 
 def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.MonthlyReport:
@@ -59,7 +52,7 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
     suspicious = quality.suspicions(ws, today)
     known = metrics.catalogue(ws)
     board_codes = [code for code in settings.settings(ws).board if code in known]
-    seer = Seer(ws, month, [*HEADLINE, *FUNNEL, *board_codes])
+    seer = Seer(ws, month, [*HEADLINE, *report_sections.FUNNEL, *board_codes])
     with ws.read() as connection:
         facts = _facts(connection, month, today, seer)
         shown = facts.board
@@ -74,8 +67,9 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
             working_days=shown.days_total, working_days_passed=shown.days_passed,
             member_metrics=tuple(c for c in shown.codes),
             weeks=_weeks(facts), cumulative=_cumulative(connection, facts),
-            dynamics=_dynamics(connection, facts), funnel=_funnel(connection, facts),
-            forecast_accuracy=_accuracy(connection, seer, facts),
+            dynamics=report_sections.dynamics(connection, facts),
+            funnel=report_sections.funnel(connection, facts),
+            forecast_accuracy=report_sections.accuracy(connection, seer, facts),
             factors=_factors(connection, facts),
             reasons=comments.get("reasons") or _farthest(facts),
             done=comments.get("done", ""), decisions=_decisions(comments),
@@ -84,7 +78,7 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
                 for code, title in COMMENTS.items()
                 if not comments.get(code)  # what was written stands on the first page
             ),
-            next_plan=_next_plan(connection, facts),
+            next_plan=report_sections.next_plan(connection, facts),
             data_quality=tuple(
                 f"{_(each.name)}: {ngettext('{n} deal', '{n} deals', each.count)}. {_(each.rule)}"
                 for each in suspicious
@@ -94,7 +88,7 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
         )  # fmt: skip
 
 
-def _facts(connection: Connection, month: date, today: date, seer: Seer) -> _Facts:
+def _facts(connection: Connection, month: date, today: date, seer: Seer) -> Facts:
     codes = settings.load(connection).board
     board = boards.read(connection, month, today, codes=codes, by="week")
     finished = board.as_of == board.last
@@ -107,13 +101,22 @@ def _facts(connection: Connection, month: date, today: date, seer: Seer) -> _Fac
             until = _same_stage(days, board, other)
         return boards.read(connection, other, until, codes=codes)
 
-    return _Facts(
+    facts = Facts(
         board, finished,
         same_stage((month - timedelta(days=1)).replace(day=1)),
         same_stage(month.replace(year=month.year - 1)),
         seer.read(connection, board.as_of),
         load_plan(connection, month, board.plan.version) if board.plan.version else None,
     )  # fmt: skip
+    told = tuple(code for code in board.codes if _is_told(facts, code))
+    return replace(facts, board=replace(board, codes=told or board.codes))
+
+
+def _is_told(facts: Facts, code: str) -> bool:
+    """Say whether there is any number of a metric: rows of dashes are not worth their paper."""
+    months = (facts.board, facts.previous, facts.last_year)
+    figures = [each.department[code] for each in months]
+    return any(figure.fact is not None or figure.plan is not None for figure in figures)
 
 
 def _same_stage(days: WorkCalendar, board: Board, other: date) -> date:
@@ -134,7 +137,7 @@ def _same_stage(days: WorkCalendar, board: Board, other: date) -> date:
 
 
 def _head(
-    connection: Connection, chosen: settings.Settings, facts: _Facts, issued: datetime
+    connection: Connection, chosen: settings.Settings, facts: Facts, issued: datetime
 ) -> model.DocumentHead:
     edits = connection.execute(
         select(func.count()).where(
@@ -153,13 +156,13 @@ def _head(
     if edits:
         notes.append(_("corrected by hand: {n}", n=i18n.integer(edits)))
     return model.DocumentHead(
-        chosen.company, chosen.department or _("sales department"),
+        *report_lines.names(chosen),
         _("Report for {month}", month=report_lines.month_inside(facts.board.month)), "",
         issued, ", ".join(notes),
     )  # fmt: skip
 
 
-def _department(facts: _Facts) -> report_lines.Lines:
+def _department(facts: Facts) -> report_lines.Lines:
     return report_lines.lines(
         facts.board, facts.board.department, finished=facts.finished,
         previous=facts.previous.department, last_year=facts.last_year.department,
@@ -167,13 +170,13 @@ def _department(facts: _Facts) -> report_lines.Lines:
     )  # fmt: skip
 
 
-def _headline(facts: _Facts) -> tuple[model.MetricLine, ...]:
+def _headline(facts: Facts) -> tuple[model.MetricLine, ...]:
     made = _department(facts)
     chosen = [code for code in HEADLINE if code in made] or list(made)
     return tuple(made[code] for code in chosen[:4])
 
 
-def _members(facts: _Facts) -> tuple[model.MemberRow, ...]:
+def _members(facts: Facts) -> tuple[model.MemberRow, ...]:
     before = {x.member.id: x.figures for x in facts.previous.members}
     rows = []
     for each in facts.board.members:
@@ -192,7 +195,7 @@ def _members(facts: _Facts) -> tuple[model.MemberRow, ...]:
     return tuple(rows)
 
 
-def _weeks(facts: _Facts) -> tuple[model.WeekRow, ...]:
+def _weeks(facts: Facts) -> tuple[model.WeekRow, ...]:
     return tuple(
         model.WeekRow(
             each.start,
@@ -205,18 +208,13 @@ def _weeks(facts: _Facts) -> tuple[model.WeekRow, ...]:
     )
 
 
-def _plan_state(facts: _Facts) -> model.PlanState | None:
+def _plan_state(facts: Facts) -> model.PlanState | None:
     plan = facts.plan
     if plan is None:
         return None
     return model.PlanState(
         _(report_lines.SCENARIOS["standard"]), plan.version, plan.approved_on, plan.approved_by
     )
-
-
-def _main_flow(board: Board) -> str | None:
-    flows = [c for c in board.codes if board.metrics[c].kind is Kind.FLOW]
-    return "receipts" if "receipts" in flows else next(iter(flows), None)
 
 
 def _scenarios(plan: PlanView | None, code: str) -> list[model.ScenarioValue]:
@@ -229,8 +227,8 @@ def _scenarios(plan: PlanView | None, code: str) -> list[model.ScenarioValue]:
     ]
 
 
-def _cumulative(connection: Connection, facts: _Facts) -> model.Cumulative | None:
-    code = _main_flow(facts.board)
+def _cumulative(connection: Connection, facts: Facts) -> model.Cumulative | None:
+    code = report_sections.main_flow(facts.board)
     if code is None:
         return None
     shown = facts.board
@@ -243,95 +241,6 @@ def _cumulative(connection: Connection, facts: _Facts) -> model.Cumulative | Non
     )  # fmt: skip
 
 
-def _dynamics(connection: Connection, facts: _Facts) -> tuple[model.Dynamics, ...]:
-    shown = facts.board
-    months = _months_before(shown.month, MONTHS - 1)
-    read = [boards.read(connection, m, boards.month_end(m), codes=shown.codes) for m in months]
-    read.append(shown)
-    made = []
-    for code in shown.codes:
-        metric = shown.metrics[code]
-        points = tuple(
-            model.MonthPoint(
-                each.month,
-                report_lines.whole(metric, each.department[code].fact),
-                report_lines.whole(metric, each.department[code].plan),
-            )
-            for each in read
-        )
-        if any(point.fact is not None for point in points):
-            made.append(
-                model.Dynamics(
-                    code, report_lines.name_of(metric), metric.unit, metric.scale, metric.kind,
-                    points,
-                )
-            )  # fmt: skip
-    return tuple(made)
-
-
-def _months_before(month: date, count: int) -> list[date]:
-    found: list[date] = []
-    first = month
-    for _step in range(count):
-        first = (first - timedelta(days=1)).replace(day=1)
-        found.append(first)
-    return found[::-1]
-
-
-def _funnel(connection: Connection, facts: _Facts) -> tuple[model.FunnelStage, ...]:
-    shown = facts.board
-    now = boards.read(connection, shown.month, shown.as_of, codes=FUNNEL).department
-    before = boards.read(
-        connection, facts.previous.month, facts.previous.as_of, codes=FUNNEL
-    ).department
-    stages = [code for code in FUNNEL if now[code].fact is not None or now[code].plan is not None]
-    made = []
-    above: str | None = None
-    for code in stages:
-        step: str | None = None if code == "receipts" else above
-        made.append(_stage(shown.metrics, code, step, now, before))
-        above = code
-    return tuple(made)
-
-
-def _stage(
-    metrics: Metrics, code: str, above: str | None, now: Figures, before: Figures
-) -> model.FunnelStage:
-    metric = metrics[code]
-
-    def share(figures: Figures, what: str) -> Fraction | None:
-        top, bottom = (
-            (getattr(figures[code], what), getattr(figures[above], what)) if above else (None, None)
-        )
-        return Fraction(top, bottom) if top is not None and bottom else None
-
-    return model.FunnelStage(
-        code, report_lines.name_of(metric), metric.unit, metric.scale,
-        report_lines.whole(metric, now[code].fact),
-        plan=report_lines.whole(metric, now[code].plan),
-        previous=report_lines.whole(metric, before[code].fact),
-        conversion=share(now, "fact"), conversion_plan=share(now, "plan"),
-        conversion_previous=share(before, "fact"),
-    )  # fmt: skip
-
-
-def _accuracy(connection: Connection, seer: Seer, facts: _Facts) -> model.ForecastAccuracy | None:
-    shown = facts.board
-    code = _main_flow(shown)
-    made_on = shown.month.replace(day=FORECAST_DAY)
-    if code is None or shown.as_of < made_on:
-        return None
-    then = seer.read(connection, made_on).of(code)
-    if then is None:
-        return None
-    fact = shown.department[code].fact
-    error = None
-    if facts.finished and fact:
-        error = abs(Fraction(then.p50) - fact) / abs(Fraction(fact))
-    metric = shown.metrics[code]
-    return model.ForecastAccuracy(made_on, then.p50, metric.unit, metric.scale, error)
-
-
 def _decisions(comments: Mapping[str, str]) -> str:
     """Put what was decided and what is asked for into one paragraph."""
     asked = comments.get("requests")
@@ -339,10 +248,10 @@ def _decisions(comments: Mapping[str, str]) -> str:
     return "\n".join(text for text in (comments.get("decisions"), asks) if text)
 
 
-def _factors(connection: Connection, facts: _Facts) -> tuple[model.Factor, ...]:
+def _factors(connection: Connection, facts: Facts) -> tuple[model.Factor, ...]:
     """Take the deviation of the receipts apart into inquiries, conversion and average check."""
     shown = facts.board
-    if _main_flow(shown) != "receipts" or shown.plan.id is None:
+    if report_sections.main_flow(shown) != "receipts" or shown.plan.id is None:
         return ()
     flows = ("inquiries", "deals_won", "receipts")
     figures = boards.read(connection, shown.month, shown.as_of, codes=flows).department
@@ -354,9 +263,9 @@ def _factors(connection: Connection, facts: _Facts) -> tuple[model.Factor, ...]:
     return tuple(model.Factor(n, effect) for n, effect in zip(names, found, strict=False))
 
 
-def _farthest(facts: _Facts) -> str:
+def _farthest(facts: Facts) -> str:
     """Name the members farthest below the plan: the part of the reasons that numbers know."""
-    code = _main_flow(facts.board)
+    code = report_sections.main_flow(facts.board)
     if code is None:
         return ""
     metric = facts.board.metrics[code]
@@ -375,29 +284,6 @@ def _farthest(facts: _Facts) -> str:
     )
     return _("Farthest below the plan in «{metric}»: {members}.",
              metric=report_lines.name_of(metric), members=named)  # fmt: skip
-
-
-def _next_plan(connection: Connection, facts: _Facts) -> model.NextPlan | None:
-    code = _main_flow(facts.board)
-    following = facts.board.last + timedelta(days=1)
-    plan = load_plan(connection, following)
-    if code is None or plan is None:
-        return None
-    metric = facts.board.metrics[code]
-    required: Sequence[str] = [c for c in FUNNEL if c != code]
-    return model.NextPlan(
-        following, metric.unit, metric.scale,
-        **{name: plan.value(code, scenario=name) for name in report_lines.SCENARIOS},
-        approved_on=plan.approved_on, approved_by=plan.approved_by,
-        required=tuple(
-            model.Requirement(
-                report_lines.name_of(facts.board.metrics[c]), facts.board.metrics[c].unit,
-                facts.board.metrics[c].scale, value,
-            )
-            for c in required
-            if (value := plan.value(c)) is not None
-        ),
-    )  # fmt: skip
 
 
 WHAT: Mapping[str, str] = {

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.imports.watcher import Watcher
 
 POLL_MS = 1_000
+SETTLED_MS = 400  # upkeep waits until the board is on the screen
 FILTER = "RopDesk (*.ropdesk)"
 
 
@@ -70,6 +71,11 @@ class Desk(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._look_for_others)
+        self._upkeep = QTimer(self)
+        self._upkeep.setSingleShot(True)
+        self._upkeep.setInterval(SETTLED_MS)
+        self._upkeep.timeout.connect(self._watch)
+        self._upkeep.timeout.connect(self._back_up_if_due)
         self._committed.connect(self._on_committed)
         self.window.closing.connect(self.close)
         self.window.undo.connect_to(self._undo, self._redo)
@@ -147,9 +153,7 @@ class Desk(QObject):
         self._seen_version = opened.data_version()
         self._poll.start()
         if remember:
-            self._watch()
-        if remember:
-            self._back_up_if_due()
+            self._upkeep.start()
 
     def announce(self) -> None:
         """Show the tabs before there is a workspace, so that the first paint is the window's."""
@@ -168,9 +172,11 @@ class Desk(QObject):
 
     def _add_pages(self) -> None:
         from ropdesk.ui.finder import Finder
+        from ropdesk.ui.reports import actions as reports
 
         self.window.forget_pages()
         self.announce()
+        reports.register(self.registry)  # other pages print through it before its first visit
         self.window.palette_providers[:] = [Finder(self.context()).find]
 
     def _watch(self) -> None:
@@ -183,6 +189,7 @@ class Desk(QObject):
     def _leave(self) -> None:
         """Let the workspace shown go, with its pages."""
         self._poll.stop()
+        self._upkeep.stop()
         if self._watcher is not None:
             self._watcher.stop()
             self._watcher.deleteLater()

@@ -74,8 +74,9 @@ def test_every_figure_is_the_boards(ws: Workspace) -> None:
     fill(ws, (AUGUST, MONTH))
     plan(ws)
     report, shown = made(ws), board.board(ws, MONTH, AFTER, by="week")
-    assert [each.code for each in report.department] == list(shown.codes)
-    for code in shown.codes:
+    told = [code for code in shown.codes if code not in ("calls", "talk_time")]
+    assert [each.code for each in report.department] == told  # nothing is known of the others
+    for code in told:
         scale = shown.metrics[code].scale if shown.metrics[code].kind == "ratio" else 1
         fact = shown.department[code].fact
         assert line(report, code).fact == (fact if fact is None else Fraction(fact) / scale)

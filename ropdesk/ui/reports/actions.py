@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 
 from ropdesk.domain.errors import N_
-from ropdesk.ui.reports.paper import MEMBER_SHEETS, MONTHLY, PLAN_SHEET
+from ropdesk.ui.reports.kinds import MEMBER_SHEETS, MONTHLY, PLAN_SHEET
 
 if TYPE_CHECKING:
     from ropdesk.ui.actions import ActionRegistry

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ropdesk.i18n import _, short_date
 from ropdesk.services import planning, team
-from ropdesk.ui.reports.paper import KINDS, MEMBER_SHEETS, MONTHLY, Wanted
+from ropdesk.ui.reports.kinds import KINDS, MEMBER_SHEETS, MONTHLY, Wanted
 from ropdesk.ui.widgets.fields import Field
 from ropdesk.ui.widgets.segmented import Segmented
 

@@ -10,7 +10,8 @@ from ropdesk import paths
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
 from ropdesk.services import documents
-from ropdesk.ui.reports.paper import MONTHLY, Paper
+from ropdesk.ui.reports.kinds import MONTHLY
+from ropdesk.ui.reports.paper import Paper
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

@@ -17,8 +17,9 @@ from ropdesk.ui.reports import actions
 from ropdesk.ui.reports.choice import Choice
 from ropdesk.ui.reports.comments import CommentsCard
 from ropdesk.ui.reports.issued import IssuedCard
+from ropdesk.ui.reports.kinds import KINDS, MONTHLY, Wanted
 from ropdesk.ui.reports.output import Output
-from ropdesk.ui.reports.paper import KINDS, MONTHLY, Making, Paper, Wanted
+from ropdesk.ui.reports.paper import Making, Paper
 from ropdesk.ui.reports.preview import Preview
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.columns import Columns
@@ -38,7 +39,7 @@ LAST_MONTH_UNTIL = 7  # day of a month up to which the month before is what is r
 
 
 class ReportsPage(Page):
-    """`go_to` takes ``kind`` (of `paper.KINDS`), ``month`` (a date), ``version`` and ``member``."""
+    """`go_to` takes ``kind`` (of `kinds.KINDS`), ``month`` (a date), ``version`` and ``member``."""
 
     watches = DATA | {"document"}
 

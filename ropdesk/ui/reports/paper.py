@@ -1,4 +1,4 @@
-"""What the page prints: the kinds of documents, and making one of them."""
+"""Making a document, as bytes that are shown, printed and saved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,31 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.services import plan_sheets, reports
+from ropdesk.ui.reports.kinds import MEMBER_SHEETS, MONTHLY, PLAN_SHEET, Wanted
 
 if TYPE_CHECKING:
     from ropdesk.ui.runner import Progress
-
-MONTHLY, PLAN_SHEET, MEMBER_SHEETS = "monthly", "plan_sheet", "member_sheets"
-KINDS = {
-    MONTHLY: N_("Monthly"),
-    PLAN_SHEET: N_("Plan: department"),
-    MEMBER_SHEETS: N_("Plan: managers"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which document is asked for.
-
-    Attributes:
-        version: of the plan; the one worked on if None.
-        member: a manager's sheet alone; all of them if None.
-    """
-
-    kind: str
-    month: date
-    version: int | None = None
-    member: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

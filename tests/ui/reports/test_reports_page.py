@@ -14,8 +14,8 @@ from ropdesk.i18n import _, set_language
 from ropdesk.services import documents, history, planning, planning_versions
 from ropdesk.store import workspace
 from ropdesk.ui.context import Context
-from ropdesk.ui.reports.page import ReportsPage
 from ropdesk.ui.reports.kinds import MEMBER_SHEETS, MONTHLY, PLAN_SHEET, Wanted
+from ropdesk.ui.reports.page import ReportsPage
 from ropdesk.ui.reports.printing import new_printer
 from tests.services.reporting import MONTH, fill, plan
 
