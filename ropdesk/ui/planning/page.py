@@ -1,7 +1,7 @@
 """The planning page: plan–fact, the plan itself and the day's facts of one month."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -13,8 +13,6 @@ from ropdesk.ui.page import Page
 from ropdesk.ui.planning import actions
 from ropdesk.ui.planning.board_view import BoardView
 from ropdesk.ui.planning.board_words import working_day
-from ropdesk.ui.planning.day_grid import DayView
-from ropdesk.ui.planning.decomposition import DecompositionView
 from ropdesk.ui.planning.wall import WallScale
 from ropdesk.ui.roles import State
 from ropdesk.ui.widgets.chips import Chip
@@ -22,6 +20,8 @@ from ropdesk.ui.widgets.month import MonthSwitcher, add_months
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
+    from ropdesk.ui.planning.day_grid import DayView
+    from ropdesk.ui.planning.decomposition import DecompositionView
     from ropdesk.ui.planning.metrics_dialog import MetricsDialog
 
 BOARD, PLAN, DAY = "board", "decomposition", "day"
@@ -44,6 +44,10 @@ class PlanningPage(Page):
         self.set_chips([self._days_chip, self._plan_chip])
         self._buttons = self._add_buttons()
         self._plan_parts: list[QWidget] = []
+        # The other sides are imported when they are first shown: the board must not wait for them.
+        self._board: BoardView | None = None
+        self._plan: DecompositionView | None = None
+        self._day: DayView | None = None
         self._wall = WallScale(context.theme, self)
         self.dialog: MetricsDialog | None = None
         self.add_view(BOARD, _("Plan–fact"), self._make_board)
@@ -60,11 +64,11 @@ class PlanningPage(Page):
         """Show another month on every side."""
         self._month = month.replace(day=1)
         self._switcher.set_month(self._month)
-        for view in self._views.values():
-            if isinstance(view, BoardView | DecompositionView):
-                view.set_month(self._month)
-            elif isinstance(view, DayView) and view.day.replace(day=1) != self._month:
-                view.set_day(self._day_of_month())
+        for side in (self._board, self._plan):
+            if side is not None:
+                side.set_month(self._month)
+        if self._day is not None and self._day.day.replace(day=1) != self._month:
+            self._day.set_day(self._day_of_month())
         self.mark_stale()
 
     def reload(self) -> None:
@@ -91,18 +95,14 @@ class PlanningPage(Page):
     @property
     def board(self) -> BoardView:
         """The side «plan–fact»."""
-        view = self.view(BOARD)
-        if not isinstance(view, BoardView):
-            raise TypeError(view)
-        return view
+        self.view(BOARD)
+        return cast("BoardView", self._board)
 
     @property
-    def day_view(self) -> DayView:
+    def day_view(self) -> "DayView":
         """The side «facts of the day»."""
-        view = self.view(DAY)
-        if not isinstance(view, DayView):
-            raise TypeError(view)
-        return view
+        self.view(DAY)
+        return cast("DayView", self._day)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the window in and out of full screen."""
@@ -160,9 +160,12 @@ class PlanningPage(Page):
         view.import_wanted.connect(self.import_file)
         view.plan_wanted.connect(self._open_plan)
         view.metrics_wanted.connect(self.choose_metrics)
+        self._board = view
         return view
 
     def _make_plan(self) -> QWidget:
+        from ropdesk.ui.planning.decomposition import DecompositionView
+
         view = DecompositionView(self.context, self)
         view.set_month(self._month)
         chips = [view.header.time, view.header.state]
@@ -170,12 +173,16 @@ class PlanningPage(Page):
             self._chips.addWidget(chip)
         self.add_action_widget(view.header.buttons)
         self._plan_parts = [*chips, view.header.buttons]
+        self._plan = view
         return view
 
     def _make_day(self) -> QWidget:
+        from ropdesk.ui.planning.day_grid import DayView
+
         view = DayView(self.context, self._day_of_month())
         view.import_wanted.connect(self.import_file)
         view.day_chosen.connect(self._follow_day)
+        self._day = view
         return view
 
     def _day_of_month(self) -> date:
