@@ -1,6 +1,6 @@
 """Pages: the header, the sub-tabs, and the rule of when a page asks for its data again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,15 @@ from ropdesk.ui.widgets.tabs import TabRow
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
-_ASIDE = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+def ids_by_table(changed: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return the changed rows' ids by table; an empty set means many, or not told."""
+    if isinstance(changed, Mapping):
+        return {
+            name: ids if isinstance(ids, frozenset) else frozenset()
+            for name, ids in changed.items()
+        }
+    return dict.fromkeys(changed, frozenset())
 
 
 class View(QWidget):
@@ -54,7 +61,7 @@ class View(QWidget):
         """Ask for the data and show it. Override."""
 
     def on_changed(self, changed: Iterable[str]) -> None:
-        """Hear which tables have changed (names; a mapping by table will do)."""
+        """Hear which tables have changed: their names, with the rows' ids where they are known."""
         if not self.watches.isdisjoint(changed):
             self.mark_stale()
 
@@ -113,7 +120,6 @@ class Page(View):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._views: dict[str, QWidget] = {}
-        self._policies: dict[str, QSizePolicy] = {}
         self._view = ""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 18, 14)
@@ -207,18 +213,19 @@ class Page(View):
         if key not in self._views:
             widget = self._factories[key]()
             self._views[key] = widget
-            self._policies[key] = widget.sizePolicy()
-            self._stack.addWidget(widget)
+            widget.setParent(self._stack)
         return self._views[key]
 
     def show_view(self, key: str) -> None:
         """Show a side of the duty."""
         widget = self.view(key)
         self._view = key
-        for name, each in self._views.items():  # a tall side must not make the others scroll
-            each.setSizePolicy(self._policies[name] if each is widget else _ASIDE)
         self._tabs.set_current(key)
-        self._stack.setCurrentWidget(widget)
+        shown = self._stack.currentWidget()
+        if shown is not widget:
+            if shown is not None:
+                self._stack.removeWidget(shown)  # a tall side must not make the others scroll
+            self._stack.addWidget(widget)
         self.view_changed.emit(key)
 
     def go_to(self, **where: object) -> None:
@@ -237,11 +244,10 @@ class Page(View):
 
     def on_changed(self, changed: Iterable[str]) -> None:
         """Pass the news to the sides already made; each judges for itself."""
-        names = frozenset(changed)
-        super().on_changed(names)
+        super().on_changed(changed)
         for widget in self._views.values():
             if isinstance(widget, View):
-                widget.on_changed(names)
+                widget.on_changed(changed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the first side on the first visit."""

@@ -17,6 +17,7 @@ from ropdesk.ui.planning.holiday_names import holiday_name
 from ropdesk.ui.roles import State
 from ropdesk.ui.settings.day_bar import KIND_WORDS, DayBar, DayFacts
 from ropdesk.ui.settings.year_grid import YearGrid, YearView
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import FlatButton, IconButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 CYCLE = (DayKind.WORKDAY, DayKind.SHORTENED, DayKind.DAY_OFF)
 DECREE_YEARS = (2020, 2021)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+LINE = 30  # height of the line of tools, in which smaller ones stand in the middle
 
 
 class CalendarView(View):
@@ -127,6 +129,7 @@ class CalendarView(View):
         forward = IconButton("right", _("Next year"))
         forward.clicked.connect(self._forward)
         self.week = Segmented([("5", _("5-day week")), ("6", _("6-day week"))], name=_("Week"))
+        self.week.setMinimumHeight(current_theme().px(LINE))
         self.week.changed.connect(self._set_week)
         self.decree = QCheckBox(_("Decree days off of 2020–2021"))
         self.decree.setToolTip(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ropdesk.domain.calendar import DayKind
 from ropdesk.domain.errors import N_
 from ropdesk.i18n import _
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import FlatButton
 from ropdesk.ui.widgets.flow import FlowLayout
 from ropdesk.ui.widgets.labels import ElidedLabel
@@ -20,6 +21,7 @@ KIND_WORDS = {
     DayKind.DAY_OFF: N_("day off"),
 }
 NOTE_WIDTH = 260
+LINE = 28  # height of the fields, in which smaller ones stand in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class DayBar(QWidget):
         self._day: date | None = None
         self._words = ElidedLabel()
         self.kind = Segmented([(k.value, _(w)) for k, w in KIND_WORDS.items()], name=_("Day"))
+        self.kind.setMinimumHeight(current_theme().px(LINE))
         self.kind.changed.connect(self._chosen)
         self.note = QLineEdit()
         self.note.setPlaceholderText(_("note: why this day is changed"))

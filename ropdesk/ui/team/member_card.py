@@ -35,7 +35,7 @@ from ropdesk.ui.widgets.fields import Field, FieldError
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
-WIDTH, HEIGHT = 366, 300
+WIDTH, HEIGHT = 384, 300
 
 
 class MemberCard(Card):
@@ -53,7 +53,7 @@ class MemberCard(Card):
         inner = QWidget()
         inner.setObjectName("clear")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(10)
         column.addLayout(self._build_fields())
         self.results = ResultsSection(self._open_board)

@@ -61,7 +61,7 @@ def _rows(board: Board, line: MemberLine) -> list[Row]:
             Row(
                 code,
                 (
-                    Cell(name, tooltip=name),
+                    Cell(values.short_name(metric), tooltip=name),
                     Cell(values.headline(metric, figure.fact), bold=True,
                          tooltip=values.exact(metric, figure.fact)),
                     Cell(
