@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Protocol
 
 from ropdesk.domain.errors import N_, DomainError
 
@@ -77,7 +78,7 @@ class YearNorm:
 
 
 @dataclass(frozen=True, slots=True)
-class _Official:
+class OfficialYear:
     """One year as the state publishes it.
 
     Attributes:
@@ -92,8 +93,38 @@ class _Official:
     known: bool
 
 
+class YearMemory(Protocol):
+    """Keeps official years between two runs of the program."""
+
+    def get(self, year: int) -> OfficialYear | None:
+        """Return a year that was put, or None."""
+
+    def put(self, year: int, official: OfficialYear) -> None:
+        """Keep a year."""
+
+
+_memories: list[YearMemory] = []
+
+
+def remember_years(memory: YearMemory) -> None:
+    """Ask a memory for a year before the `holidays` package, whose import costs 0.2 seconds."""
+    _memories[:] = [memory]
+
+
 @cache
-def _official(year: int) -> _Official:
+def _official(year: int) -> OfficialYear:
+    for memory in _memories:
+        known = memory.get(year)
+        if known is not None:
+            return known
+    found = published(year)
+    for memory in _memories:
+        memory.put(year, found)
+    return found
+
+
+def published(year: int) -> OfficialYear:
+    """Ask the `holidays` package for a year."""
     # Half of the package's cost is its import, which must not delay the window.
     from holidays import country_holidays
 
@@ -115,7 +146,7 @@ def _official(year: int) -> _Official:
         moved = _moved_by_law(holidays)
     if year < date.max.year:
         holidays.add(date(year + 1, 1, 1))
-    return _Official(frozenset(holidays), moved, frozenset(source.weekend_workdays), known)
+    return OfficialYear(frozenset(holidays), moved, frozenset(source.weekend_workdays), known)
 
 
 def _moved_by_law(holidays: set[date]) -> dict[date, date]:

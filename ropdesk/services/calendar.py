@@ -5,12 +5,15 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
-from ropdesk.domain.calendar import DayKind, WorkCalendar
+from ropdesk.domain.calendar import DayKind, WorkCalendar, remember_years
 from ropdesk.domain.errors import N_
 from ropdesk.services import settings
+from ropdesk.services.calendar_years import KeptYears
 from ropdesk.store.models import CalendarDay
 from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
+
+remember_years(KeptYears())
 
 
 def load(connection: Connection, chosen: settings.Settings | None = None) -> WorkCalendar:
