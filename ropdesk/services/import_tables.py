@@ -13,7 +13,7 @@ from ropdesk.exchange.facts import FactRows, parse_facts, parse_plan
 from ropdesk.exchange.headers import headers_key
 from ropdesk.exchange.table import RawTable, Rejected
 from ropdesk.exchange.team import MemberRows, parse_members
-from ropdesk.services import facts, files, imports, metrics, owners
+from ropdesk.services import facts, files, import_lines, imports, metrics, owners
 from ropdesk.services.files import FileSpec
 from ropdesk.services.import_members import put_members
 from ropdesk.services.import_plan import Planned, put_plan
@@ -99,11 +99,11 @@ def run(
         # The line of the list comes first: daily values point to it. Its counts follow.
         with operation.silent():
             empty = _outcome(table, _Counted(), None)
-            batch_id = imports.insert_batch(operation, kind, empty, remembered)
+            batch_id = import_lines.insert_batch(operation, kind, empty, remembered)
         counted = _put(operation, table, choice, tell, batch_id)
         outcome = _outcome(table, counted, batch_id)
         with operation.silent():
-            imports.count_batch(operation, batch_id, outcome)
+            import_lines.count_batch(operation, batch_id, outcome)
         imports.remember(operation, kind, table.headers_key, remembered)
         operation.fields.update(created=outcome.created, updated=outcome.updated)
         operation.touch("import_batch")

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QHBoxLayout,
-    QLabel,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -34,6 +32,7 @@ from ropdesk.ui.imports.people_step import PeopleStep
 from ropdesk.ui.imports.result_step import ResultStep
 from ropdesk.ui.imports.stages_step import StagesStep
 from ropdesk.ui.imports.step_bar import StepBar
+from ropdesk.ui.imports.waiting import Waiting, missing_words, undecided
 from ropdesk.ui.widgets.buttons import FlatButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.fields import FieldError
 from ropdesk.ui.widgets.labels import ElidedLabel
@@ -92,7 +91,8 @@ class Wizard(QWidget):
         self._stack = QStackedWidget()
         for widget in self._widgets.values():
             self._stack.addWidget(widget)
-        self._stack.addWidget(self._build_waiting())
+        self._waiting = Waiting()
+        self._stack.addWidget(self._waiting)
         self._error = FieldError()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,22 +107,6 @@ class Wizard(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
-
-    def _build_waiting(self) -> QWidget:
-        self._waiting = QWidget()
-        words = QLabel(_("Reading the file…"))
-        words.setProperty("role", "secondary")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        line = QProgressBar()
-        line.setRange(0, 0)
-        line.setTextVisible(False)
-        line.setFixedWidth(240)
-        inner = QVBoxLayout(self._waiting)
-        inner.addStretch(1)
-        inner.addWidget(words)
-        inner.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(2)
-        return self._waiting
 
     def _build_buttons(self) -> QHBoxLayout:
         self.cancel_button = FlatButton(_("Cancel"))
@@ -309,7 +293,7 @@ class Wizard(QWidget):
     def _next_question(self, look: Look, *, first: bool) -> str:
         if look.missing or look.dates_doubtful:
             if not first:
-                self._error.say(_missing_words(look))
+                self._error.say(missing_words(look))
             return "columns"
         after = -1 if first else ORDER.index(self._step)
         if look.question is not None:
@@ -318,7 +302,7 @@ class Wizard(QWidget):
             return "columns"
         if after < ORDER.index("stages") and look.stages_doubtful:
             return "stages"
-        if after < ORDER.index("people") and _undecided(look, self._chosen):
+        if after < ORDER.index("people") and undecided(look, self._chosen):
             return "people"
         return "result"
 
@@ -400,15 +384,3 @@ class Wizard(QWidget):
             self.give_up()
         else:
             self._error.say(_("Cancelled: nothing was changed."))
-
-
-def _undecided(look: Look, chosen: dict[str, int | str]) -> bool:
-    return any(person.name not in chosen for person in look.people)
-
-
-def _missing_words(look: Look) -> str:
-    if look.missing:
-        names = texts.FIELDS[look.spec.kind]
-        wanted = ", ".join(f"«{_(names[group[0]])}»" for group in look.missing if group[0] in names)
-        return _("Choose the column, or one text for all rows: {fields}.", fields=wanted)
-    return _("Dates may be read with the day or the month first. Say which.")
