@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, QRectF, QSize
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
 from ropdesk.domain.errors import N_, DomainError
 
@@ -89,8 +89,6 @@ class Printing:
 
     def _draw(self, painter: QPainter, document: "QPdfDocument", number: int) -> None:
         """Draw one page band by band, as large as the paper allows."""
-        from PySide6.QtPdf import QPdfDocumentRenderOptions
-
         paper = QRectF(self._printer.paperRect(self._printer.Unit.DevicePixel))
         page = document.pagePointSize(number)
         scale = min(paper.width() / page.width(), paper.height() / page.height())
@@ -98,10 +96,24 @@ class Printing:
         whole = QSize(round(page.width() * scale * coarse), round(page.height() * scale * coarse))
         left = (paper.width() - page.width() * scale) / 2
         for top in range(0, whole.height(), BAND):
-            band = QRect(0, top, whole.width(), min(BAND, whole.height() - top))
-            options = QPdfDocumentRenderOptions()
-            options.setScaledSize(whole)
-            options.setScaledClipRect(band)
-            image = document.render(number, band.size(), options)
-            place = QRectF(left, top / coarse, band.width() / coarse, band.height() / coarse)
+            image = band_of(document, number, whole, top)
+            place = QRectF(left, top / coarse, image.width() / coarse, image.height() / coarse)
             painter.drawImage(place, image)
+
+
+def band_of(document: "QPdfDocument", number: int, whole: QSize, top: int) -> QImage:
+    """Return a strip of a page, as high as `BAND` or as what is left of the page.
+
+    Args:
+        number: of the page, from 0.
+        whole: size of the whole page in dots.
+        top: where the strip begins.
+    """
+    from PySide6.QtPdf import QPdfDocumentRenderOptions
+
+    band = QSize(whole.width(), min(BAND, whole.height() - top))
+    options = QPdfDocumentRenderOptions()
+    options.setScaledSize(whole)
+    # Qt takes the rectangle's last row and column for its edges, so it needs one more of each
+    options.setScaledClipRect(QRect(0, top, band.width() + 1, band.height() + 1))
+    return document.render(number, band, options)

@@ -6,7 +6,8 @@ from datetime import date
 import openpyxl
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
@@ -14,6 +15,7 @@ from ropdesk.i18n import _, set_language
 from ropdesk.services import documents, history, planning, planning_versions
 from ropdesk.store import workspace
 from ropdesk.ui.context import Context
+from ropdesk.ui.reports import printing
 from ropdesk.ui.reports.kinds import MEMBER_SHEETS, MONTHLY, PLAN_SHEET, Wanted
 from ropdesk.ui.reports.page import ReportsPage
 from ropdesk.ui.reports.printing import new_printer
@@ -300,3 +302,28 @@ def test_words_typed_last_are_kept_when_the_window_closes(ws, open_page, window)
     kept = {}
     window.close()
     assert kept == {"done": "Успели"}
+
+
+def test_strips_of_a_page_join_without_a_seam(ws, open_page, monkeypatch):
+    fill(ws)
+    plan(ws)
+    page = open_page(kind=PLAN_SHEET, month=MONTH)
+    document, whole = page.preview.document, QSize(620, 877)
+    monkeypatch.setattr(printing, "BAND", 100)
+    joined = QImage(whole, QImage.Format.Format_ARGB32)
+    joined.fill(Qt.GlobalColor.white)
+    expected = joined.copy()
+    painter = QPainter(joined)
+    for top in range(0, whole.height(), 100):
+        painter.drawImage(0, top, printing.band_of(document, 0, whole, top))
+    painter.end()
+    painter = QPainter(expected)
+    painter.drawImage(0, 0, document.render(0, whole))
+    painter.end()
+    far = [
+        (x, y)
+        for y in range(0, whole.height())
+        for x in range(0, whole.width(), 2)
+        if abs(joined.pixelColor(x, y).lightness() - expected.pixelColor(x, y).lightness()) > 40
+    ]
+    assert far == []
