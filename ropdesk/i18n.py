@@ -105,14 +105,23 @@ def label(message: str, fields: Mapping[str, object]) -> str:
 def _said(value: object) -> object:
     if isinstance(value, DomainError):
         return describe(value)
-    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
-        return short_date(date.fromisoformat(value))
-    if isinstance(value, str) and _ISO_MONTH.fullmatch(value):
-        return month_name(date.fromisoformat(f"{value}-01"))
+    if isinstance(value, str):
+        return _said_text(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return short_date(value)
     if isinstance(value, Decimal):
         return decimal(value, max(0, -int(value.as_tuple().exponent)))
+    return value
+
+
+def _said_text(value: str) -> str:
+    try:
+        if _ISO_DAY.fullmatch(value):
+            return short_date(date.fromisoformat(value))
+        if _ISO_MONTH.fullmatch(value):
+            return month_name(date.fromisoformat(f"{value}-01"))
+    except ValueError:  # no such day: a cell that is being complained of, said as it is
+        pass
     return value
 
 

@@ -457,3 +457,67 @@ def test_mixed_encodings_are_refused_by_line(
     _answer, reasons = imported(made(tmp_path, "a.csv", data))
     assert [reason.split(":")[0] for reason in reasons] == ["42"]
     assert set(deals(workspace)) == {"1", "2", *map(str, range(200, 240))}
+
+
+def test_marks_that_nobody_sees_make_no_other_person_and_no_other_deal(
+    imported: Imported, workspace: Path, tmp_path: Path
+) -> None:
+    row = (
+        "\u200b1\u200e;Ок\u00adна;\ufeffИванова\u200b Мария;Успешно реализовано;1000,5;"
+        "01.10.2026;05.10.2026"
+    )
+    answer, reasons = imported(made(tmp_path, "a.csv", HEAD + row + "\n"))
+    assert (answer["unchanged"], answer["members_created"], reasons) == (1, [], [])
+    assert deals(workspace)["1"] == TAKEN
+
+
+def test_group_headings_above_the_header(
+    imported: Imported, workspace: Path, tmp_path: Path
+) -> None:
+    text = ";;Люди;;Деньги;Даты;\n" + HEAD + "140;Окна;Иванова Мария;Новая;5;01.10.2026;\n"
+    _answer, reasons = imported(made(tmp_path, "a.csv", text))
+    assert reasons == []
+    assert deals(workspace)["140"][3:5] == (500, "2026-10-01")
+
+
+def test_line_ends_in_the_header(imported: Imported, workspace: Path, tmp_path: Path) -> None:
+    head = (
+        'ID;"Название\nсделки";Ответственный;Этап;"Бюджет,\nруб.";"Дата\nсоздания";Дата закрытия\n'
+    )
+    _answer, reasons = imported(
+        made(tmp_path, "a.csv", head + "141;Окна;Иванова Мария;Новая;5;01.10.2026;\n")
+    )
+    assert reasons == []
+    assert deals(workspace)["141"][3:5] == (500, "2026-10-01")
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [("1,23457E+15", False), ("12345678901234567890", True), ("00123", True), ("", False)],
+)
+def test_identifiers_are_exact_or_refused(
+    imported: Imported, workspace: Path, tmp_path: Path, cell: str, kept: bool
+) -> None:
+    rows = f"{cell};Окна;Иванова Мария;Новая;5;01.10.2026;\n150;Окна;Иванова Мария;Новая;5;;\n"
+    _answer, reasons = imported(made(tmp_path, "a.csv", HEAD + rows))
+    assert (cell in deals(workspace)) is kept
+    assert len(reasons) == (not kept)
+
+
+@pytest.mark.parametrize(
+    "cell", ["01/02/2026", "3 дня назад", "2026-13-01", "2026-02-31", "2026-00"]
+)
+def test_a_day_that_may_be_two_days_is_never_guessed(
+    imported: Imported, workspace: Path, tmp_path: Path, cell: str
+) -> None:
+    rows = f"151;Окна;Иванова Мария;Новая;5;{cell};\n"
+    _answer, reasons = imported(made(tmp_path, "a.csv", HEAD + rows))
+    assert [cell in reason for reason in reasons] == [True]
+    assert "151" not in deals(workspace)
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"ID": 1}]\n', '<?xml version="1.0"?><a><b>1</b></a>', "привет"]
+)
+def test_other_texts_are_refused(refused: Callable[..., str], tmp_path: Path, text: str) -> None:
+    assert "данные.csv" in refused(made(tmp_path, "данные.csv", text))

@@ -160,7 +160,7 @@ def parse_id(cell: object) -> str | DomainError | None:
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
-    text = str(cell).strip()
+    text = visible(str(cell)).strip()
     if text.startswith("'"):
         text = text[1:].strip()
     if not text or text in ("-", "–", "—"):
@@ -187,14 +187,25 @@ def parse_ids(cells: Iterable[object]) -> Parsed[str]:
     return parse_by_unique(column, parse_id)
 
 
+# Zero-width space, word joiner, byte order mark, soft hyphen, marks of direction. The joiner of
+# emoji (U+200D) has a meaning and stays.
+_MARKS = ("\u200b", "\u2060", "\ufeff", "\xad", "\u200e", "\u200f")
+_INVISIBLE = dict.fromkeys(map(ord, _MARKS))
+
+
 def plain_text(cell: object) -> str:
     """Return a cell as text in one line: names compare equal whatever spaces they carry."""
     if cell is None or cell == "":
         return ""
     if isinstance(cell, str):
-        return " ".join(cell.split())
+        return " ".join(visible(cell).split())
     found = parse_id(cell)
     return found if isinstance(found, str) else str(cell)
+
+
+def visible(text: str) -> str:
+    """Return a text without the marks nobody sees, which web pages and messengers leave in it."""
+    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def plain_texts(cells: Iterable[object]) -> list[str]:
@@ -213,4 +224,4 @@ def plain_texts(cells: Iterable[object]) -> list[str]:
 # Any of these in a column's joined text means that some cell has spaces to tidy up.
 _UNTIDY = ("  ", "\t", "\n", "\r", "\x0b", "\x0c", "\xa0", "\u2007", "\u2009", "\u202f", "\u3000",
            " \x1f", "\x1f ", "\u2003", "\u2002", "\u205f", "\u200a", "\x85", "\u2028", "\x1c",
-           "\x1d", "\x1e")  # fmt: skip
+           "\x1d", "\x1e", *_MARKS)  # fmt: skip
