@@ -155,6 +155,11 @@ class Desk(QObject):
         if remember:
             self._upkeep.start()
 
+    @property
+    def busy(self) -> bool:
+        """Whether work is running, or waits for the board to be on the screen."""
+        return self.runner.busy or self._upkeep.isActive()
+
     def announce(self) -> None:
         """Show the tabs before there is a workspace, so that the first paint is the window's."""
         from ropdesk.ui.pages import PAGES

@@ -80,7 +80,7 @@ def desk(make_desk: Callable[[], Desk]) -> Desk:
 
 
 def settle(qtbot, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: not desk.runner.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.busy, timeout=20_000)
     QCoreApplication.processEvents()
 
 
