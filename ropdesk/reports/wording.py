@@ -177,7 +177,8 @@ def next_plan(plan: NextPlan | None, month: date) -> str:
         for r in plan.required
         if r.value is not None
     ]
-    return f"{text} {_('Needed: {list}.', list=', '.join(needed))}" if needed else text
+    needs = _("Needed: {list}.", list=", ".join(needed))
+    return f"{text} {needs}" if needed else text
 
 
 def _alone(unit: Unit, scale: int, value: Value) -> str:

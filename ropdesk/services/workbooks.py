@@ -114,7 +114,8 @@ def _columns(board: Board, code: str, *, whole: bool) -> list[tuple[Column, Read
         if whole:
             header = title(metric, _("plan to date"))
             found.append((Column(header, look), value("plan_to_date")))
-            name = f"{report_lines.name_of(metric)}: {_('completion to date, %')}"
+            completion = _("completion to date, %")
+            name = f"{report_lines.name_of(metric)}: {completion}"
             found.append((Column(name, PERCENT), lambda figure: share(figure.completion)))
     return found
 

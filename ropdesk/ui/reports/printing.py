@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.runner import Progress
 
 FINEST = 600  # dots an inch; more is not seen, and costs time
-BAND = 700  # dots of height drawn at once, so that a page needs no hundreds of megabytes
+BAND = 2400  # dots of height drawn at once, so that a page needs no hundreds of megabytes
 
 
 def new_printer(pages: int, title: str) -> "QPrinter":
