@@ -129,6 +129,7 @@ def run(
         batch_id = _write(operation, incoming, judged, outcome, progress)
         remember(operation, incoming.kind, incoming.headers_key, incoming.spec)
         operation.fields.update(created=outcome.created, updated=outcome.updated)
+        operation.undoable = bool(outcome.created or outcome.updated or made)
         operation.touch(batches.TABLES[incoming.kind], "daily_value", "import_batch")
     return _outcome(incoming, judged, sorted_out, tuple(made), batch_id)
 

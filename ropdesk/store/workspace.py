@@ -29,7 +29,8 @@ class Operation:
     """A running operation: what services write through.
 
     ``touch`` names tables whose rows were written silently (imports); ``fields`` may be filled
-    while the operation runs, so that its label can tell the outcome.
+    while the operation runs, so that its label can tell the outcome. What only left a note (an
+    import of what was there already) is not ``undoable``: undo passes over it.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Operation:
     session: Session
     fields: dict[str, Any]
     touched: set[str] = field(default_factory=set)
+    undoable: bool = True
 
     def touch(self, *tables: str) -> None:
         """Name tables that were changed without the journal."""
@@ -130,7 +132,6 @@ class Workspace:
         self.tell(changed)
 
     def _begin(self, connection: Connection, label: str, fields: dict[str, Any]) -> Operation:
-        connection.exec_driver_sql("UPDATE operation SET state = 'dropped' WHERE state = 'undone'")
         operation_id = connection.exec_driver_sql(
             "INSERT INTO operation (label, fields, at, state) VALUES (?, '{}', ?, 'done')",
             (label, now()),
@@ -141,9 +142,17 @@ class Workspace:
     def _finish(self, running: Operation, label: str) -> Changed | None:
         tables = journal.touched(running.conn, running.id)
         tables |= {name: frozenset() for name in running.touched}
+        if running.undoable:  # what was undone cannot come back over what is done now
+            running.conn.exec_driver_sql(
+                "UPDATE operation SET state = 'dropped' WHERE state = 'undone'"
+            )
         running.conn.exec_driver_sql(
-            "UPDATE operation SET fields = ? WHERE id = ?",
-            (json.dumps(running.fields, ensure_ascii=False, default=str), running.id),
+            "UPDATE operation SET fields = ?, state = ? WHERE id = ?",
+            (
+                json.dumps(running.fields, ensure_ascii=False, default=str),
+                "done" if running.undoable else "noted",
+                running.id,
+            ),
         )
         journal.set_mode(running.conn, "idle", None)
         return Changed(tables, label, running.fields, running.id) if tables else None

@@ -14,9 +14,10 @@ from ropdesk.domain.errors import DomainError
 from ropdesk.domain.metrics import Direction, Kind, Metric, Unit
 from ropdesk.domain.team import Absence, AbsenceKind, Member
 from ropdesk.i18n import label
-from ropdesk.services import calendar, documents, facts, history, metrics, team
+from ropdesk.services import calendar, documents, facts, files, history, imports, metrics, team
 from ropdesk.services import settings as settings_service
 from ropdesk.services.facts import Entry
+from ropdesk.services.owners import Choice
 from ropdesk.store.workspace import Workspace, create, open_workspace
 from tests.services.snapshots import content
 
@@ -312,3 +313,23 @@ def test_a_record_that_was_brought_back_keeps_its_history(ws: Workspace) -> None
     team.remove(ws, who)
     history.restore(ws, history.record(ws, "member", who)[0].change_id)
     assert len(history.record(ws, "member", who)) == 4
+
+
+def test_importing_the_same_file_again_leaves_nothing_to_undo(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    export = tmp_path / "deals.csv"
+    export.write_text(
+        "ID,Название сделки,Бюджет,Ответственный,Дата создания сделки,Дата закрытия,Этап сделки\n"
+        "1,Трубы,100,Иванова Мария,01.10.2026 10:00:00,02.10.2026 10:00:00,Успешно реализовано\n",
+        encoding="utf-8",
+    )
+    rows = files.read(export, files.FileSpec("deals"), date(2026, 11, 1))
+    first = imports.run(ws, rows, Choice(create_all=True))
+    again = imports.run(ws, rows, Choice(create_all=True))
+    assert (first.created, again.created, again.unchanged) == (1, 0, 1)
+    undone = history.undo(ws)
+    assert undone is not None
+    assert undone.fields["created"] == 1
+    imports.run(ws, files.read(export, files.FileSpec("deals"), date(2026, 11, 1)), Choice())
+    assert history.redoable(ws) is not None

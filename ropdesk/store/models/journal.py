@@ -10,7 +10,8 @@ class Operation(Base):
     """One thing the sales head did, as it reads in the history.
 
     ``label`` is an English msgid, ``fields`` its values as JSON; ``at`` is UTC, ISO to the second.
-    ``state`` is ``done``, ``undone`` (can be redone) or ``dropped`` (undone, then overwritten).
+    ``state`` is ``done``, ``undone`` (can be redone) or ``dropped`` (undone, then overwritten),
+    or ``noted`` (left a line in the history and nothing to undo).
     """
 
     __tablename__ = "operation"
