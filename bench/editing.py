@@ -21,10 +21,10 @@ from bench.measure import Line, median, percentile
 from ropdesk import app
 from ropdesk.services import facts, metrics, team
 from ropdesk.services.facts import Entry
+from ropdesk.ui import window_desk
 from ropdesk.ui.charts.cumulative import CumulativeChart
 from ropdesk.ui.planning.board_table import BoardTable
 from ropdesk.ui.planning.board_view import BoardView
-from ropdesk.ui.window_desk import Desk
 
 CODES = ("receipts", "inquiries", "deals_won", "conversion", "average_check", "calls",
          "talk_time", "deals_lost", "sales_cycle", "tasks_done", "overdue_tasks",
@@ -63,7 +63,7 @@ class Window:
 
     def __init__(self, path: Path) -> None:
         _application, theme = app.start("ru", "light")
-        self.desk = Desk(theme, None)
+        self.desk = window_desk.Desk(theme, None)
         self.desk.window.resize(1366, 768)
         self.desk.window.show()
         self.desk.open(path, remember=False)
@@ -135,7 +135,7 @@ def changes(window: Window, today: date, count: int, first: int = 1_000_000) -> 
 def run() -> Iterator[Line]:
     """Measure changes over today's month: the window shows no other by itself."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    today = date.today()  # noqa: DTZ011 - the month that the window opens by itself
+    today = window_desk.today()  # the month that the window opens by itself
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "department.ropdesk"
         department(path, today)
