@@ -16,7 +16,8 @@ from ropdesk.ui import fonts, qt_texts
 from ropdesk.ui.after_paint import AfterPaint
 from ropdesk.ui.errors import ErrorDesk, start_log
 from ropdesk.ui.theme import Theme, ThemeName, current_theme
-from ropdesk.ui.window_desk import Desk, WindowMemory
+from ropdesk.ui.window_desk import Desk
+from ropdesk.ui.window_memory import WindowMemory
 
 
 def run(workspace: Path | None, language: str | None, *, sample: bool = False) -> int:

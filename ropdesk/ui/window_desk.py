@@ -1,12 +1,10 @@
 """A window over a workspace: opening, the pages, news of changes, undo, backups, closing."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from ropdesk import i18n, paths
@@ -14,35 +12,24 @@ from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _
 from ropdesk.ui.actions import ActionRegistry
 from ropdesk.ui.context import Context
-from ropdesk.ui.instance import Instance
-from ropdesk.ui.page import Page
+from ropdesk.ui.desk_jobs import BackUp, Make, MakeSample, Reopen, Restore, Step
 from ropdesk.ui.runner import Runner
 from ropdesk.ui.theme import Theme
 from ropdesk.ui.window import MainWindow
+from ropdesk.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ropdesk.services.history import Entry
     from ropdesk.store.journal import Changed
     from ropdesk.store.workspace import Workspace
     from ropdesk.ui.imports.watcher import Watcher
+    from ropdesk.ui.instance import Instance
 
 POLL_MS = 1_000
 SETTLED_MS = 400  # upkeep waits until the board is on the screen
 FILTER = "RopDesk (*.ropdesk)"
-
-
-class WindowMemory:
-    """Keeps the window's own values in the preferences of this computer."""
-
-    def get(self, key: str) -> str | None:
-        """Return what was kept, or nothing."""
-        value = paths.preferences().window.get(key)
-        return value if isinstance(value, str) else None
-
-    def set(self, key: str, value: str) -> None:
-        """Keep a value."""
-        known = paths.preferences()
-        paths.save(replace(known, window={**known.window, key: value}))
 
 
 class Desk(QObject):
@@ -129,6 +116,8 @@ class Desk(QObject):
         path = path.absolute()
         instance = None
         if remember:
+            from ropdesk.ui.instance import Instance  # Qt's sockets, after the first paint
+
             instance = Instance(path, self)
             if not instance.hold():
                 if self.workspace is None:
@@ -165,7 +154,7 @@ class Desk(QObject):
         from ropdesk.ui.pages import PAGES
 
         for name, (title, factory) in PAGES.items():
-            self.window.register_page(name, _Make(factory, self), title)
+            self.window.register_page(name, Make(factory, self), title)
 
     def context(self) -> Context:
         """Return what pages of the workspace shown get."""
@@ -224,7 +213,7 @@ class Desk(QObject):
             self.open(path)
             return
         self.runner.start(
-            _MakeSample(path), self.open, self._failed, _("Preparing the sample department")
+            MakeSample(path, today()), self.open, self._failed, _("Preparing the sample department")
         )
 
     def _failed(self, error: BaseException) -> None:
@@ -260,7 +249,7 @@ class Desk(QObject):
 
     def come_forward(self) -> None:
         """Bring the window before the others."""
-        self.window.setWindowState(self.window.windowState() & ~_minimized())
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()
         self.window.activateWindow()
 
@@ -294,7 +283,7 @@ class Desk(QObject):
 
         step = history.undo if verb == "undo" else history.redo
         told = self._undone if verb == "undo" else self._redone
-        self.runner.start(_Step(step, self.workspace), told, self._failed, _("Undo"))
+        self.runner.start(Step(step, self.workspace), told, self._failed, _("Undo"))
 
     def _undone(self, entry: "Entry | None") -> None:
         if entry is None:
@@ -362,10 +351,10 @@ class Desk(QObject):
         opened = self.workspace
         if opened is None:
             return
-        again = _Reopen(self, opened.path, remember=self._instance is not None)
+        again = Reopen(self, opened.path, remember=self._instance is not None)
         self._written = False  # what is replaced is backed up by the restore itself
         self._leave()
-        job = _Restore(opened.path, source)
+        job = Restore(opened.path, source)
         self.runner.start(job, again.done, again.failed, _("Restoring the backup"))
 
     def _back_up_if_due(self) -> None:
@@ -373,7 +362,7 @@ class Desk(QObject):
 
         opened = self.workspace
         if opened is not None and backups.due(opened.path, today()):
-            self.runner.start(_BackUp(opened, "daily"), _nothing, self._failed, quiet=True)
+            self.runner.start(BackUp(opened, "daily"), _nothing, self._failed, quiet=True)
 
     def close(self) -> None:
         """Finish: stop work, back up what was written, let the file go."""
@@ -392,109 +381,12 @@ class Desk(QObject):
         self._leave()
 
 
-class _Make:
-    """Makes one page for the window."""
-
-    def __init__(self, factory: Callable[[Context], Page], desk: Desk) -> None:
-        self._factory, self._desk = factory, desk
-
-    def __call__(self) -> Page:
-        return self._factory(self._desk.context())
-
-
-class _MakeSample:
-    """Job: makes the sample department under its name."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __call__(self, _progress: object) -> Path:
-        from ropdesk.services import sample
-        from ropdesk.store.workspace import create
-
-        making = self._path.with_name(self._path.name + ".making")
-        making.unlink(missing_ok=True)
-        made = create(making)
-        try:
-            sample.fill(made, today())
-        finally:
-            made.close()
-        return making.replace(self._path)
-
-
-class _Step:
-    """Job: one undo or redo."""
-
-    def __init__(self, step: "Callable[[Workspace], Any]", opened: "Workspace") -> None:
-        self._step, self._opened = step, opened
-
-    def __call__(self, _progress: object) -> Any:
-        return self._step(self._opened)
-
-
-class _Restore:
-    """Job: puts a backup in a closed workspace's place."""
-
-    def __init__(self, path: Path, source: Path) -> None:
-        self._path, self._source = path, source
-
-    def __call__(self, _progress: object) -> Path | None:
-        from ropdesk.services import backups
-
-        return backups.restore(self._path, self._source)
-
-
-class _Reopen:
-    """Opens a workspace again after a restore, and says what came of it."""
-
-    def __init__(self, desk: Desk, path: Path, *, remember: bool) -> None:
-        self._desk, self._path, self._remember = desk, path, remember
-
-    def done(self, _before: object) -> None:
-        """Show the restored workspace."""
-        self._open()
-        if self._desk.workspace is not None:
-            self._desk.window.toast(
-                _("The backup is restored. What was there before is first in the list.")
-            )
-
-    def failed(self, error: BaseException) -> None:
-        """Show the workspace as it was, and why it stayed."""
-        self._open()
-        if not isinstance(error, DomainError):
-            raise error
-        self._desk.window.show_error(i18n.describe(error))
-
-    def _open(self) -> None:
-        self._desk.open(self._path, remember=self._remember)
-        if self._desk.workspace is not None:
-            self._desk.window.show_page("settings", view="backups")
-
-
-class _BackUp:
-    """Job: one backup."""
-
-    def __init__(self, opened: "Workspace", why: str) -> None:
-        self._opened, self._why = opened, why
-
-    def __call__(self, _progress: object) -> Path:
-        from ropdesk.services import backups
-
-        return backups.make(self._opened, self._why)
-
-
 def _nothing(_result: object) -> None:
     """Take a result that nobody waits for."""
 
 
 def _same(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.samefile(other)
-
-
-def _minimized() -> Any:
-    from PySide6.QtCore import Qt
-
-    return Qt.WindowState.WindowMinimized
 
 
 def today() -> date:

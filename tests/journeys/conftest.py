@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from ropdesk.ui import window_desk
 from ropdesk.ui.theme import Theme
-from ropdesk.ui.window_desk import Desk, WindowMemory
+from ropdesk.ui.window_desk import Desk
+from ropdesk.ui.window_memory import WindowMemory
 from tests.journeys.steps import TODAY, Person
 from tests.ui.conftest import no_leaks, no_qt_warnings, russian, started_theme, theme
 

@@ -24,7 +24,8 @@ from ropdesk.ui.instance import Instance
 from ropdesk.ui.pages import PAGES
 from ropdesk.ui.theme import Theme
 from ropdesk.ui.widgets.banner import Banner
-from ropdesk.ui.window_desk import Desk, WindowMemory, today
+from ropdesk.ui.window_desk import Desk, today
+from ropdesk.ui.window_memory import WindowMemory
 
 HOLDER = """
 import sys
