@@ -26,6 +26,7 @@ from ropdesk.ui.theme import Theme
 from ropdesk.ui.widgets.banner import Banner
 from ropdesk.ui.window_desk import Desk, today
 from ropdesk.ui.window_memory import WindowMemory
+from tests.store.places import close_to_writing, closed_folder, fill, small_disk
 
 HOLDER = """
 import sys
@@ -440,3 +441,40 @@ def test_strangers_among_the_backups_are_no_obstacle(qtbot, desk: Desk, path: Pa
     settle(qtbot, desk)
     assert whys(path) == ["daily"]
     assert isinstance(today(), date)
+
+
+# -- disks that resist
+
+
+def test_a_closed_folder_is_explained(qtbot, desk: Desk, tmp_path: Path) -> None:
+    with closed_folder(tmp_path / "закрыта") as folder:
+        file = folder / "отдел.ropdesk"
+        create(file).close()
+        before = file.read_bytes()
+        close_to_writing(folder)
+        desk.first = file
+        desk.begin()
+        settle(qtbot, desk)
+        assert desk.window.current_page_name == "welcome"
+        assert file.name in said(desk)
+        assert file.read_bytes() == before
+        desk.window.close()
+
+
+def test_a_full_disk_keeps_no_window_open(
+    qtbot, desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with small_disk(tmp_path / "stick", "4m") as stick:
+        file = stick / "отдел.ropdesk"
+        create(file).close()
+        desk.open(file)
+        settle(qtbot, desk)
+        team.add(desk.workspace, Member(0, "Анна"))
+        QCoreApplication.processEvents()
+        fill(stick, 60_000)
+        desk.window.close()
+        assert desk.workspace is None
+        assert "no backup on closing" in caplog.text
+        kept = open_workspace(file)
+        assert [m.name for m in team.team(kept).members.values()] == ["Анна"]
+        kept.close()
