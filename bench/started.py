@@ -39,6 +39,9 @@ def ours(workspace: str, rows: int) -> None:
         rows: how many rows the table shows once it is filled.
     """
     from ropdesk import __main__
+    from ropdesk.ui.quick_start import quicken
+
+    quicken()  # as the program does first of all; what is watched is imported before it is run
     from ropdesk.ui.window import MainWindow
     from ropdesk.ui.window_desk import Desk
 

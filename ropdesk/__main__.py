@@ -11,6 +11,9 @@ class Window:
 
     def run(self, workspace: Path | None, language: str | None, *, sample: bool) -> int:
         """Open the window and return its exit code."""
+        from ropdesk.ui.quick_start import quicken
+
+        quicken()
         from ropdesk.app import run
 
         return run(workspace, language, sample=sample)
