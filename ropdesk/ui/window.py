@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from ropdesk.domain.errors import N_
 from ropdesk.i18n import _
 from ropdesk.ui.actions import ActionRegistry
-from ropdesk.ui.page import Page
+from ropdesk.ui.page import Page, ids_by_table
 from ropdesk.ui.sidebar import Sidebar
 from ropdesk.ui.theme import Theme
 from ropdesk.ui.undo import UndoActions
@@ -159,9 +159,9 @@ class MainWindow(QMainWindow):
 
     def on_changed(self, changed: Iterable[str]) -> None:
         """Pass on which tables have changed; pages judge for themselves."""
-        names = frozenset(changed)
+        news = ids_by_table(changed)
         for page in self._pages.values():
-            page.on_changed(names)
+            page.on_changed(news)
         self.registry.refresh()
 
     # -- what is said

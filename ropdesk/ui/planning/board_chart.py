@@ -1,10 +1,9 @@
 """The chosen metric running up over the month, as the chart takes it."""
 
 from datetime import date
-from fractions import Fraction
+from itertools import accumulate
 
 from ropdesk.domain.metrics import Kind, Metric
-from ropdesk.domain.money import half_up
 from ropdesk.i18n import _
 from ropdesk.ui import values
 from ropdesk.ui.charts.data import CumulativeData, Scale
@@ -78,20 +77,19 @@ def _forecast(snapshot: Snapshot) -> tuple[Line, Line, Line]:
     found = outlook.of(chosen.code) if outlook is not None else None
     if found is None or not ahead or not snapshot.fact or chosen.kind is not Kind.FLOW:
         return (), (), ()
-    shares = _shares(ahead, snapshot.working)
-    start = snapshot.fact[-1]
+    steps = _steps(ahead, snapshot.working)
+    start, whole = snapshot.fact[-1], steps[-1]
 
     def line(end: int | None) -> Line:
         if end is None:
             return ()
-        return tuple(start + half_up((end - start) * share) for share in shares)
+        away = 2 * (end - start)
+        return tuple([start + (away * step + whole) // (2 * whole) for step in steps])
 
     return line(found.p50), line(found.p10), line(found.p90)
 
 
-def _shares(ahead: list[date], working: frozenset[date]) -> list[Fraction]:
-    counted = [day in working for day in ahead]
-    total = sum(counted)
-    if not total:
-        return [Fraction(n + 1, len(ahead)) for n in range(len(ahead))]
-    return [Fraction(sum(counted[: n + 1]), total) for n in range(len(ahead))]
+def _steps(ahead: list[date], working: frozenset[date]) -> list[int]:
+    """Count the working days passed by each day to come; all days where none is worked."""
+    steps = list(accumulate(int(day in working) for day in ahead))
+    return steps if steps[-1] else list(range(1, len(ahead) + 1))

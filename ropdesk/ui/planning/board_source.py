@@ -1,6 +1,6 @@
 """What the board asks the services for, and what of it is kept between two changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -11,8 +11,8 @@ from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.domain.money import half_up
 from ropdesk.services import board as boards
-from ropdesk.services import calendar, team
 from ropdesk.services.board import Board, Figures, MemberLine, Value, month_end
+from ropdesk.services.board_live import LiveBoard
 from ropdesk.services.forecast import Outlook, Seer
 from ropdesk.store.workspace import Workspace
 
@@ -93,7 +93,7 @@ class BoardSource:
         self._seers: dict[SeerKey, Seer] = {}
         self._scenarios: dict[tuple[date, str], dict[str, Scenario]] = {}
         self._past: dict[tuple[date, date, tuple[str, ...]], tuple[Past, ...]] = {}
-        self._flows: dict[tuple[date, date, str, int], tuple[Value, Mapping[date, int]]] = {}
+        self._live: LiveBoard | None = None
         self._ratios: dict[tuple[date, date, str, int], tuple[Value, Spark]] = {}
         self._age = 0
 
@@ -101,6 +101,11 @@ class BoardSource:
     def age(self) -> int:
         """Grows whenever the past is forgotten: what was learnt before is of no use then."""
         return self._age
+
+    def hear(self, changed: Mapping[str, Collection[int]]) -> None:
+        """Take the news of a commit: row ids by table, none of them meaning many."""
+        if self._live is not None:
+            self._live.hear(changed)
 
     def forget_plans(self) -> None:
         """Plans have changed."""
@@ -111,7 +116,6 @@ class BoardSource:
         self._age += 1
         self._seers.clear()
         self._past.clear()
-        self._flows.clear()
         self._ratios.clear()
 
     # -- learning the past, in a worker
@@ -141,19 +145,28 @@ class BoardSource:
     def read(self, asked: Asked, *, forecasts: bool = True) -> Snapshot:
         """Answer everything the board shows, from one view of the data."""
         with self._ws.read() as connection:
-            board = boards.read(connection, asked.month, asked.as_of, by=asked.by)
+            live = self._live_of(asked)
+            board = live.read(connection)
+            if asked.by != "month":
+                board = boards.read(connection, asked.month, asked.as_of, by=asked.by)
             code = asked.metric if asked.metric in board.codes else board.codes[0]
             chosen = board.metrics[code]
             days = _span(board.month, board.last)
-            worked = calendar.load(connection)
-            fact, sparks = self._by_day(connection, board, chosen, days)
+            fact, sparks = self._by_day(connection, live, board, chosen, days)
             snapshot = Snapshot(
-                board, chosen, days, frozenset(worked.working_days(board.month, board.last)),
+                board, chosen, days,
+                frozenset(live.calendar.working_days(board.month, board.last)),
                 fact, self._scenarios_of(connection, board, chosen, days), sparks,
-                None, None, self._past_of(connection, board, worked),
-                bool(board.members or team.load(connection).members),
+                None, None, self._past_of(connection, board, live.calendar),
+                bool(board.members or live.has_team),
             )  # fmt: skip
             return self._foresee(connection, snapshot) if forecasts else snapshot
+
+    def _live_of(self, asked: Asked) -> LiveBoard:
+        live = self._live
+        if live is None or (live.month, live.as_of) != (asked.month, asked.as_of):
+            live = self._live = LiveBoard(self._ws, asked.month, asked.as_of)
+        return live
 
     def foresee(self, snapshot: Snapshot) -> Snapshot:
         """Add the forecasts to a snapshot read without them."""
@@ -181,28 +194,19 @@ class BoardSource:
         return self._scenarios[key]
 
     def _by_day(
-        self, connection: "Connection", board: Board, chosen: Metric, days: Sequence[date]
+        self,
+        connection: "Connection",
+        live: LiveBoard,
+        board: Board,
+        chosen: Metric,
+        days: Sequence[date],
     ) -> tuple[tuple[int, ...], dict[int, Spark]]:
-        """Return the chosen metric running up, and everybody's sparkline.
-
-        The days are read again only of who has another sum than before; the department's are
-        the sum of its members'.
-        """
+        """Return the chosen metric running up, and everybody's sparkline."""
         passed = [day for day in days if day <= board.as_of]
         if not passed or board.department[chosen.code].fact is None:
             return (), {}
         if chosen.kind is Kind.FLOW:
-            rows = {
-                line.member.id: self._flow_of(connection, board, chosen.code, line)
-                for line in board.members
-            }
-            total = {day: sum(row.get(day, 0) for row in rows.values()) for day in passed}
-            shown = [day for day in passed if total[day] or day.weekday() < SATURDAY]
-            sparks: dict[int, Spark] = {
-                key: tuple(row.get(day, 0) for day in shown) for key, row in rows.items()
-            }
-            sparks[0] = tuple(total[day] for day in shown)
-            return tuple(accumulate(total.values())), sparks
+            return _flow(live, board, chosen.code, passed)
         fact = _running_fact(connection, board, chosen, passed)
         if chosen.kind is Kind.STOCK:
             return fact, {}
@@ -210,17 +214,6 @@ class BoardSource:
         for line in board.members:
             ratios[line.member.id] = self._ratio_of(connection, board, chosen, passed, line)
         return fact, ratios
-
-    def _flow_of(
-        self, connection: "Connection", board: Board, code: str, line: MemberLine
-    ) -> Mapping[date, int]:
-        key = board.month, board.as_of, code, line.member.id
-        fact = line.figures[code].fact
-        kept = self._flows.get(key)
-        if kept is None or kept[0] != fact:
-            kept = fact, boards.daily(connection, code, board.month, board.as_of, line.member.id)
-            self._flows[key] = kept
-        return kept[1]
 
     def _ratio_of(
         self,
@@ -313,6 +306,28 @@ def _running_fact(
         for top, bottom in zip(running[0], running[-1], strict=True)
     )
     return tuple(half_up(value) if value is not None else 0 for value in found)
+
+
+def _flow(
+    live: LiveBoard, board: Board, code: str, passed: Sequence[date]
+) -> tuple[tuple[int, ...], dict[int, Spark]]:
+    """Return a flow running up and by member; the department's days are the sum of theirs."""
+    texts = [day.isoformat() for day in passed]
+    by_member = {line.member.id: live.days(code, line.member.id) for line in board.members}
+    total = dict.fromkeys(texts, 0)
+    for row in by_member.values():
+        for day, value in row.items():
+            total[day] += value
+    shown = [
+        text
+        for text, day in zip(texts, passed, strict=True)
+        if total[text] or day.weekday() < SATURDAY
+    ]
+    sparks: dict[int, Spark] = {
+        member: tuple([row.get(day, 0) for day in shown]) for member, row in by_member.items()
+    }
+    sparks[0] = tuple([total[day] for day in shown])
+    return tuple(accumulate(total.values())), sparks
 
 
 def _ratio_spark(

@@ -13,7 +13,7 @@ from ropdesk.services import quality
 from ropdesk.services.board import Board, month_end
 from ropdesk.services.quality import Suspicion
 from ropdesk.ui.charts.cumulative import CumulativeChart
-from ropdesk.ui.page import View
+from ropdesk.ui.page import View, ids_by_table
 from ropdesk.ui.planning.behind import BehindDialog, open_behind, open_suspicion
 from ropdesk.ui.planning.board_aside import CompareCard
 from ropdesk.ui.planning.board_cards import CardRow
@@ -121,6 +121,8 @@ class BoardView(View):
     def on_changed(self, changed: Iterable[str]) -> None:
         """Forget what the change may have touched, then ask again."""
         names = frozenset(changed)
+        self._source.hear(ids_by_table(changed))
+        self._afterwards.stop()  # the forecast of what is already past must not go first
         if names & PLANS:
             self._source.forget_plans()
         if names & PAST:
