@@ -3,8 +3,10 @@
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from bench.measure import Line
+if TYPE_CHECKING:
+    from bench.measure import Line
 
 PARTS = ("start", "board", "importing", "editing", "paper")
 
