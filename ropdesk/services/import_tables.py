@@ -16,9 +16,9 @@ from ropdesk.exchange.team import MemberRows, parse_members
 from ropdesk.services import facts, files, import_lines, imports, metrics, owners
 from ropdesk.services.files import FileSpec
 from ropdesk.services.import_members import put_members
-from ropdesk.services.import_plan import Planned, put_plan
 from ropdesk.services.imports import FileInfo, Outcome, Progress
 from ropdesk.services.owners import Choice, Owners
+from ropdesk.services.planning_import import PlanRow, import_rows
 from ropdesk.store.workspace import Operation, Workspace
 
 KINDS = ("facts", "plan", "members")
@@ -56,6 +56,18 @@ class _Counted:
     rejected: list[Rejected] = field(default_factory=list)
     made: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    def count(self, outcome: str) -> None:
+        """Count one row by what became of it."""
+        match outcome:
+            case "created":
+                self.created += 1
+            case "updated":
+                self.updated += 1
+            case "duplicate":
+                self.duplicates += 1
+            case _:
+                self.unchanged += 1
 
 
 def parse(ws: Workspace, path: Path, table: RawTable, spec: FileSpec, today: date) -> TableRows:
@@ -230,7 +242,7 @@ def _put_plans(
     tell: Progress,
 ) -> None:
     seen: dict[tuple[int, str, str], tuple[int, int]] = {}
-    taken: list[Planned] = []
+    taken: list[PlanRow] = []
     for at, line in enumerate(rows.line):
         name, when, code, value = rows.member[at], rows.period[at], rows.metric[at], rows.value[at]
         try:
@@ -244,11 +256,14 @@ def _put_plans(
             counted.rejected.append(Rejected(line, error))
             continue
         month = date.fromisoformat(f"{when[:7]}-01")
-        taken.append(Planned(line, month, code, member_id, value))
-    done = put_plan(operation, taken, table.spec.scenario, tell)
-    counted.created, counted.updated = done.created, done.updated
-    counted.unchanged = done.unchanged
-    counted.rejected.extend(done.rejected)
+        taken.append(PlanRow(line, member_id, month, code, value))
+    tell(0, len(taken))
+    for row in import_rows(operation, taken, table.spec.scenario):
+        if row.reason is not None:
+            counted.rejected.append(Rejected(row.line, row.reason))
+        else:
+            counted.count(row.outcome)
+    tell(len(taken), len(taken))
 
 
 def _read(ws: Workspace, path: Path, spec: FileSpec, today: date) -> TableRows:

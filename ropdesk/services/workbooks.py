@@ -53,7 +53,7 @@ def board_xlsx(ws: Workspace, month: date, as_of: date, path: Path) -> None:
             _month_sheet(weeks, outlook, _heading(ws, weeks)),
             _period_sheet(weeks, _("By week"), [_("From"), _("To")]),
             _period_member_sheet(weeks, _("Weeks by manager"), [_("From"), _("To")]),
-            _period_sheet(days, _("By day"), [_("Day")]),
+            _period_sheet(days, _("By days"), [_("Day")]),
             _period_member_sheet(days, _("Days by manager"), [_("Day")]),
         ],
     )
@@ -301,7 +301,7 @@ class _PlanSource:
             *self._heads(self.flows),
         ]  # fmt: skip
         total = [cell(self.metrics[c], self.view.value(c)) for c in self.flows]
-        return Sheet(_("By day"), columns, rows, (_("Month"), None, None, *total))
+        return Sheet(_("By days"), columns, rows, (_("Month"), None, None, *total))
 
     def days_by_member(self) -> Sheet:
         """Lay out the members' standard plan by day: a row for each day that has one."""
