@@ -58,7 +58,7 @@ QAbstractItemView { background: $card; border: none; outline: none;
   selection-background-color: $accent_tint; selection-color: $text; }
 QHeaderView { background: $card; }
 QHeaderView::section { background: $card; color: $secondary; border: none;
-  border-bottom: 1px solid $line; padding: ${p6}px ${p8}px; font-size: ${f12}px;
+  border-bottom: 1px solid $line; padding: ${p6}px ${p7}px; font-size: ${f12}px;
   font-weight: 400; }
 QTableCornerButton::section { background: $card; border: none; }
 QMenu { background: $card; border: 1px solid $field_line; padding: 4px; }
@@ -86,7 +86,7 @@ QSplitter::handle { background: transparent; }
 
 def style_sheet(roles: Roles, px: Callable[[int], int]) -> str:
     """Return the application's style sheet; lengths named ``p…``, ``f…``, ``h…`` are scaled."""
-    lengths = {f"{kind}{n}": str(px(n)) for kind in "pfh" for n in (4, 5, 6, 8, 11, 12, 16, 20)}
+    lengths = {f"{kind}{n}": str(px(n)) for kind in "pfh" for n in (4, 5, 6, 7, 8, 11, 12, 16, 20)}
     lengths |= {"icons": (resource_dir() / "icons").as_posix()}
     lengths |= {"f20": str(px(20)), "h26": str(px(26)), "h30": str(px(30))}
     colours = {name: getattr(roles, name) for name in roles.__slots__}

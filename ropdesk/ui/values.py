@@ -12,8 +12,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ropdesk import i18n
+from ropdesk.domain import facts
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.domain.metrics import Kind, Metric, Unit
+from ropdesk.domain.metrics import Direction, Kind, Metric, Unit
 from ropdesk.domain.money import half_up
 from ropdesk.i18n import _
 
@@ -197,6 +198,23 @@ def percent_number(share: Fraction | None, places: int = 0, *, sign: bool = Fals
     if share is None:
         return UNKNOWN
     return _text(i18n.language(), share * 10_000, Style(100, places), sign)
+
+
+def completion(share: Fraction | None, better: Direction) -> str:
+    """Write a share of a plan as whole percent that never contradict its colour.
+
+    99.6 % is judged «a little behind»: written as 100 it would look reached, so it is 99.
+    """
+    if share is None:
+        return UNKNOWN
+    nearest = half_up(share * 100)
+    judged = facts.state(share, better)
+    fitting = (
+        number
+        for number in (nearest, nearest - 1, nearest + 1)
+        if facts.state(Fraction(number, 100), better) is judged
+    )
+    return percent_number(Fraction(next(fitting, nearest), 100))
 
 
 def deviation(metric: Metric, fact: Value, plan: Value) -> str:

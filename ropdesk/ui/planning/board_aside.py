@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ropdesk.domain.metrics import Direction, Metric, Unit
 from ropdesk.i18n import _, day_month, integer, month_name, month_short, ngettext
@@ -15,10 +16,12 @@ from ropdesk.ui.planning.board_source import Past, Snapshot
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.tables.view import DataTable
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import LinkLabel
 from ropdesk.ui.widgets.cards import Card
 
 SHOWN_SUSPICIONS = 3
+MIN_ROWS, ROW, HEADING = 3, 30, 32  # the least shown; heights in pixels at 100 % text scale
 SMALL = Fraction(1, 200)  # of the earlier value: shown as 0 %
 
 
@@ -68,6 +71,15 @@ def _direction(metric: Metric, change: Fraction) -> State:
     return State.GOOD if (change > 0) == (metric.better is Direction.UP) else State.BAD
 
 
+class _Table(DataTable):
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is room for more or fewer rows."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class CompareCard(Card):
     """This month against the last one and the same one a year ago, at the same working day."""
 
@@ -77,10 +89,16 @@ class CompareCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Compared at the same working day"), "", parent)
         self._columns: tuple[Column, ...] = ()
-        self.table = DataTable()
+        self.table = _Table()
         self.table.setSortingEnabled(False)
         self.table.setAccessibleName(_("Compared at the same working day"))
         self.table.cell_activated.connect(self.opened)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(current_theme().px(HEADING + MIN_ROWS * ROW))
+        self.table.resized.connect(self._follow_height)
+        self._snapshot: Snapshot | None = None
+        self._count = 0
         self.body.addWidget(self.table, 1)
         self._doubts = QWidget()
         row = QHBoxLayout(self._doubts)
@@ -91,14 +109,24 @@ class CompareCard(Card):
         self._doubts.hide()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the comparison."""
+        """Show the comparison of as many metrics as there is room for."""
+        self._snapshot = snapshot
         columns = compare_columns(snapshot)
-        rows = compare_rows(snapshot)
+        self._count = self._room()
+        rows = compare_rows(snapshot)[: self._count]
         if columns != self._columns:
             self._columns = columns
             self.table.set_columns(columns, rows)
         else:
             self.table.set_rows(rows)
+
+    def _follow_height(self) -> None:
+        if self._snapshot is not None and self._room() != self._count:
+            self.show_snapshot(self._snapshot)
+
+    def _room(self) -> int:
+        free = self.table.height() - self.table.horizontalHeader().height()
+        return max(MIN_ROWS, free // self.table.verticalHeader().defaultSectionSize())
 
     def show_suspicions(self, found: Sequence[Suspicion]) -> None:
         """Name what looks wrong in the data, each leading to its rows."""

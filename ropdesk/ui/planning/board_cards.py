@@ -2,28 +2,35 @@
 
 from fractions import Fraction
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ropdesk.domain.metrics import Direction, Kind, Metric
 from ropdesk.i18n import _, language
 from ropdesk.services.board import Figure
 from ropdesk.ui import values
+from ropdesk.ui.planning.board_card import BoardCard, low_value_width
 from ropdesk.ui.planning.board_cells import state_of
 from ropdesk.ui.planning.board_source import Snapshot
 from ropdesk.ui.planning.board_words import how_forecast
 from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
-from ropdesk.ui.widgets.cards import MetricCard, MetricView
+from ropdesk.ui.widgets.cards import MetricView
 
 RATIO_PLACE = Fraction(9, 10)  # where a plan that is no sum stands on the bar
 GAP = 10
 CARD_PADDING = 28
+LOW_ROOM = 8  # a low card has narrower margins
 
 
-def card_view(snapshot: Snapshot, code: str, room: int = 1_000) -> MetricView:
-    """Return what a metric's card shows; `room` is the width of its lines in pixels."""
+def card_view(snapshot: Snapshot, code: str, room: int = 1_000, *, low: bool = False) -> MetricView:
+    """Return what a metric's card shows.
+
+    Args:
+        room: the width of its lines in pixels.
+        low: the note stands beside the number.
+    """
     metric = snapshot.board.metrics[code]
     figure = snapshot.board.department[code]
     share, tick = _bar(metric, figure)
@@ -37,9 +44,14 @@ def card_view(snapshot: Snapshot, code: str, room: int = 1_000) -> MetricView:
     lines.append(
         _("Click: show in the chart and the table. Click again: the rows behind the number.")
     )
+    number = values.headline(metric, figure.fact)
+    notes = _notes(snapshot, metric, figure)
+    if low:
+        note = _fitting([*notes, ""], room + LOW_ROOM - low_value_width(number))
+    else:
+        note = _fitting(notes, room)
     return MetricView(
-        values.name(metric), values.headline(metric, figure.fact),
-        _fitting(_notes(snapshot, metric, figure), room), "", _state(metric, figure), share, tick,
+        values.name(metric), number, note, "", _state(metric, figure), share, tick,
         "\n".join(lines),
     )  # fmt: skip
 
@@ -68,8 +80,11 @@ def _notes(snapshot: Snapshot, metric: Metric, figure: Figure) -> list[str]:
         if plan and figure.fact is not None and metric.better is not Direction.NONE:
             away = values.deviation(metric, figure.fact, figure.plan)
         short = _("{deviation} to plan", deviation=away) if away else plan
-        return [_dotted(plan, away), short] if plan or figure.fact is not None else [_no_data()]
-    percent = "" if figure.completion is None else values.percent(figure.completion)
+        known = bool(plan) or figure.fact is not None
+        return [_dotted(plan, away), short, away or short] if known else [_no_data()]
+    percent = ""
+    if figure.completion is not None:
+        percent = values.joined(values.completion(figure.completion, metric.better), "%")
     ranged, single = _forecast(snapshot, metric)
     if ranged:
         wide = _("forecast {range}", range=ranged)
@@ -111,27 +126,6 @@ def _forecast(snapshot: Snapshot, metric: Metric) -> tuple[str, str]:
     return (f"{low}\u2013{high}" if low != high else low), single
 
 
-class SelectableCard(MetricCard):
-    """A card that can be the chosen one."""
-
-    def __init__(self, code: str, view: MetricView) -> None:
-        super().__init__(view)
-        self.code = code
-        self.setObjectName(f"card.{code}")
-        self.setCheckable(True)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card, and a line at its foot when it is chosen."""
-        super().paintEvent(event)
-        if self.isChecked():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(current_theme().colour("accent"))
-            foot = QRectF(self.rect()).adjusted(10, self.height() - 3, -10, 0)
-            painter.drawRoundedRect(foot, 1.5, 1.5)
-
-
 class CardRow(QWidget):
     """The cards in rows as wide as the page allows."""
 
@@ -141,8 +135,9 @@ class CardRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._cards: dict[str, SelectableCard] = {}
+        self._cards: dict[str, BoardCard] = {}
         self._across = 0
+        self._low = False
         self._chosen = ""
         self._snapshot: Snapshot | None = None
         self._kept: dict[str, tuple[object, MetricView]] = {}
@@ -151,7 +146,7 @@ class CardRow(QWidget):
         self._grid.setSpacing(GAP)
 
     @property
-    def cards(self) -> tuple[SelectableCard, ...]:
+    def cards(self) -> tuple[BoardCard, ...]:
         """The cards in order."""
         return tuple(self._cards.values())
 
@@ -178,10 +173,10 @@ class CardRow(QWidget):
         for code in board.codes:
             forecast = outlook.of(code) if outlook is not None else None
             inputs = (board.department[code], board.metrics[code], forecast, outlook is None,
-                      room, ended, language())  # fmt: skip
+                      room, self._low, ended, language())  # fmt: skip
             before = kept.get(code)
             if before is None or before[0] != inputs:
-                before = inputs, card_view(snapshot, code, room)
+                before = inputs, card_view(snapshot, code, room, low=self._low)
             self._kept[code] = before
         return {code: view for code, (_inputs, view) in self._kept.items()}
 
@@ -205,7 +200,7 @@ class CardRow(QWidget):
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self._cards = {code: SelectableCard(code, view) for code, view in views.items()}
+        self._cards = {code: BoardCard(code, view) for code, view in views.items()}
         for card in self._cards.values():
             card.clicked.connect(self._clicked)
         self._across = 0
@@ -218,13 +213,14 @@ class CardRow(QWidget):
         wide = max(card.natural_size()[0] for card in self._cards.values()) + GAP
         fits = max(1, (self.width() + GAP) // wide)
         rows = -(-count // fits)
-        across = -(-count // rows)
-        if across == self._across:
+        across, low = -(-count // rows), rows > 1  # several rows must leave room for the table
+        if across == self._across and low == self._low:
             return False
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
-        self._across = across
+        self._across, self._low = across, low
         for number, card in enumerate(self._cards.values()):
+            card.set_low(low=low)
             self._grid.addWidget(card, number // across, number % across)
         for column in range(across):
             self._grid.setColumnStretch(column, 1)
@@ -232,7 +228,7 @@ class CardRow(QWidget):
 
     def _clicked(self) -> None:
         card = self.sender()
-        if not isinstance(card, SelectableCard):
+        if not isinstance(card, BoardCard):
             return
         again = card.code == self._chosen
         card.setChecked(True)

@@ -48,7 +48,7 @@ def completion_cell(figure: Figure, metric: Metric) -> Cell:
         difference=values.deviation(metric, figure.fact, figure.plan_to_date),
     )
     return Cell(
-        values.percent_number(share), state=state_of(share, metric), chip=True,
+        values.completion(share, metric.better), state=state_of(share, metric), chip=True,
         tooltip=exactly, sort_key=float(share),
     )  # fmt: skip
 

@@ -92,9 +92,12 @@ def _period_cell(
     state = state_of(share, metric) if weeks else State.NEUTRAL
     return Cell(
         cell.text, state=state, bold=bold, secondary=cell.secondary,
-        tooltip=_percent_tip(cell.tooltip, share), sort_key=cell.sort_key, ref=where, raw=cell.raw,
+        tooltip=_percent_tip(cell.tooltip, share, metric), sort_key=cell.sort_key, ref=where,
+        raw=cell.raw,
     )  # fmt: skip
 
 
-def _percent_tip(text: str, share: Fraction | None) -> str:
-    return text if share is None else f"{text}\n{values.percent(share)}"
+def _percent_tip(text: str, share: Fraction | None, metric: Metric) -> str:
+    if share is None:
+        return text
+    return f"{text}\n{values.joined(values.completion(share, metric.better), '%')}"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +14,14 @@ from ropdesk.ui.planning.board_source import Snapshot
 from ropdesk.ui.tables.cells import Cell, Column, Row
 from ropdesk.ui.tables.delegate import cell_width
 from ropdesk.ui.tables.view import DataTable
-from ropdesk.ui.tables.widths import STRETCH_WANTED
+from ropdesk.ui.tables.widths import fit_columns
 from ropdesk.ui.theme import current_theme
 
-PADDING = 18
+PADDING = 16
+NAME_LONGEST = 172  # longer names are elided before a column goes
+NAME_SHORTEST = 110  # where no column is left to go
+FIRST = ("deals_won", "conversion", "average_check")  # columns that stay the longest
+DAYS = "days"
 SCROLL_BAR = 12  # kept free whether it shows or not, or the columns would come and go
 
 
@@ -38,8 +42,10 @@ class BoardTable(DataTable):
         self._fitted = 0
         self._layout_key: object = None
         self._lengths: tuple[int, ...] = ()
+        self._order: list[str] = []
         self._fits = 0, True
-        self._made_for: tuple[tuple[Column, ...], bool] = (), False
+        self._laid: Layout | None = None
+        self._wanted = 0
         self.row_activated.connect(self._row_activated)
 
     @property
@@ -68,6 +74,11 @@ class BoardTable(DataTable):
         """Show members or metrics (``member``, ``metric``) of a snapshot."""
         self._snapshot, self._kind = snapshot, kind
         self._fitted = self.width()
+        scrolls = self._all or bool(snapshot.board.periods)
+        policy = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
+        )
         columns, rows = self._prepared(snapshot, kind)
         lengths = tuple(len(c.text) + len(c.secondary) for c in rows[0].cells) if rows else ()
         if columns != self._shown:
@@ -79,6 +90,14 @@ class BoardTable(DataTable):
             if lengths != self._lengths:
                 self.fit()
         self._lengths = lengths
+        if not scrolls and kind == "member":
+            self._drop_what_does_not_fit()
+
+    def fit(self) -> None:
+        """Give the columns the widths their texts want, the names the rest."""
+        self._wanted = fit_columns(self, self.list_model, NAME_LONGEST)
+        if self._wanted > self.width() - SCROLL_BAR and not self._fits[0]:
+            self._wanted = fit_columns(self, self.list_model, NAME_SHORTEST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many metrics as fit the new width."""
@@ -100,56 +119,86 @@ class BoardTable(DataTable):
         if kind == "metric":
             return board_cells.metric_columns(), board_cells.metric_rows(snapshot)
         layout = self._layout(snapshot)
-        key = layout.columns, layout.with_plans
-        if key != self._made_for:
-            self._made_for = key
+        if layout is not self._laid:
+            self._laid = layout
             self._cache.clear()
         return layout.columns, board_cells.member_rows(snapshot, layout, self._cache)
 
     def _layout(self, snapshot: Snapshot) -> Layout:
-        """Take the other metrics in the board's order while there is room."""
-        board, chosen = snapshot.board, snapshot.chosen
-        others = [board.metrics[c] for c in board.codes if c != chosen.code]
-        whole = board_cells.member_layout(snapshot, others)
-        learnt = snapshot.people is not None
-        key = (self.width(), self._all, language(), current_theme().scale, whole.columns, learnt)
-        if key != self._layout_key:
+        """Take as many of the other metrics as there is room for, the weightiest first."""
+        board = snapshot.board
+        styles = {c: board_cells.column_style(board, board.metrics[c]) for c in board.codes}
+        planned = board.department[snapshot.chosen.code].plan is not None
+        key = (
+            tuple(board.metrics[c] for c in board.codes), tuple(styles.values()), snapshot.chosen,
+            planned, self.width(), self._all, language(), current_theme().scale,
+            snapshot.people is not None,
+        )  # fmt: skip
+        if key != self._layout_key or self._laid is None:
             self._layout_key = key
-            full = self._fitting(snapshot, whole)
-            bare = self._fitting(snapshot, replace(whole, with_plans=False))
-            self._fits = bare if bare[0] > full[0] else full
+            self._order = _order(snapshot)
+            full = self._fitting(snapshot, with_plans=True), True
+            bare = self._fitting(snapshot, with_plans=False), False
+            enough = min(len(FIRST), len(self._order))
+            self._fits = bare if full[0] < enough and bare[0] > full[0] else full
+            return self._taken(snapshot)
+        return self._laid
+
+    def _taken(self, snapshot: Snapshot) -> Layout:
+        """Lay out as many of the optional columns as fit, in the board's order."""
+        board = snapshot.board
         count, with_plans = self._fits
+        taken = set(self._order[:count])
+        others = [board.metrics[c] for c in board.codes if c in taken]
         return board_cells.member_layout(
-            snapshot, others[: max(0, count)], with_plans=with_plans, with_days=count >= 0
+            snapshot, others, with_plans=with_plans, with_days=DAYS in taken
         )
 
-    def _fitting(self, snapshot: Snapshot, layout: Layout) -> tuple[int, bool]:
-        """Count how many of a layout's metrics fit, by the department's row.
+    def _drop_what_does_not_fit(self) -> None:
+        """Let optional columns go until no column is cut: numbers may have grown."""
+        snapshot = self._snapshot
+        if snapshot is None or self._wanted <= self.width() - SCROLL_BAR or not self._fits[0]:
+            return
+        self._fits = self._fits[0] - 1, self._fits[1]
+        self._laid = self._taken(snapshot)
+        self._cache.clear()
+        self._shown = self._laid.columns
+        self.set_columns(self._shown, board_cells.member_rows(snapshot, self._laid, self._cache))
+        self.columns_changed.emit()
+        self._drop_what_does_not_fit()
 
-        Where there is no room even without them, −1: the sparklines go too.
-        """
+    def _fitting(self, snapshot: Snapshot, *, with_plans: bool) -> int:
+        """Count how many of the optional columns fit, by the department's row."""
         if self._all:
-            return len(layout.others), True
+            return len(self._order)
+        board = snapshot.board
+        others = [board.metrics[c] for c in board.codes if c in self._order]
+        layout = board_cells.member_layout(snapshot, others, with_plans=with_plans)
         row = board_cells.department_row(snapshot, layout)
-        lines = snapshot.board.members
-        names = (cell_width(board_cells.name_cell(line, snapshot.board.nobody)) for line in lines)
-        widest = min(max(names, default=0.0), current_theme().px(STRETCH_WANTED))
+        names = (cell_width(board_cells.name_cell(line, board.nobody)) for line in board.members)
+        widest = min(max(names, default=0.0), current_theme().px(NAME_LONGEST))
         room = self.width() - SCROLL_BAR - int(widest) - 1
-        found = 0
-        widths = [_width(c, cell) for c, cell in zip(layout.columns, row.cells, strict=True)]
-        for column, wide in zip(layout.columns[1:], widths[1:], strict=True):
-            room -= 0 if column.key.startswith("m:") else wide
-        if room < 0:
-            return -1, False
-        for column, wide in zip(layout.columns, widths, strict=True):
-            if column.key.startswith("m:"):
-                room -= wide
-                found += room >= 0
-        return found, layout.with_plans
+        widths = {
+            column.key.removeprefix("m:"): _width(column, cell)
+            for column, cell in zip(layout.columns[1:], row.cells[1:], strict=True)
+        }
+        room -= sum(wide for key, wide in widths.items() if key not in self._order)
+        for number, key in enumerate(self._order):
+            room -= widths[key]
+            if room < 0:
+                return number
+        return len(self._order)
 
     def _row_activated(self, key: object) -> None:
         if self._kind == "metric" and isinstance(key, str):
             self.metric_wanted.emit(key)
+
+
+def _order(snapshot: Snapshot) -> list[str]:
+    """List the columns that may be left out, the last ones first to go."""
+    codes = [c for c in snapshot.board.codes if c != snapshot.chosen.code]
+    first = [c for c in FIRST if c in codes]
+    return [*first, DAYS, *(c for c in codes if c not in first)]
 
 
 def _width(column: Column, cell: Cell) -> int:

@@ -21,7 +21,7 @@ from ropdesk.ui.theme import Theme, current_theme
 from ropdesk.ui.widgets.paint import chip_size, paint_bar, paint_chip, paint_spark
 
 Index = QModelIndex | QPersistentModelIndex
-PAD = 8
+PAD = 7
 BAR_WIDTH = 90
 
 

@@ -12,11 +12,19 @@ STRETCH_MINIMUM, STRETCH_WANTED = 110, 230
 ARROW = 14  # room for the sorting arrow
 
 
-def fit_columns(view: QTableView, model: ListModel) -> None:
-    """Set every column's width; the stretching one keeps a readable minimum."""
+def fit_columns(view: QTableView, model: ListModel, longest: int = STRETCH_WANTED) -> int:
+    """Set every column's width; the stretching one keeps a readable minimum.
+
+    Args:
+        longest: what the stretching column gets at most where there is no room to spare, in pixels
+            at 100 % text scale.
+
+    Returns:
+        The width that all the columns want together.
+    """
     columns = model.columns
     if not columns:
-        return
+        return 0
     theme = current_theme()
     metrics = QFontMetricsF(theme.font(12))
     stretching = next((i for i, column in enumerate(columns) if column.stretch), 0)
@@ -36,5 +44,6 @@ def fit_columns(view: QTableView, model: ListModel) -> None:
         taken += wide
     room = view.viewport().width() - taken
     wanted = int(max((cell_width(row.cells[stretching]) for row in rows), default=0)) + 1
-    least = max(theme.px(STRETCH_MINIMUM), min(wanted, theme.px(STRETCH_WANTED)))
+    least = max(theme.px(STRETCH_MINIMUM), min(wanted, theme.px(longest)))
     view.setColumnWidth(stretching, max(room, least))
+    return taken + least

@@ -112,9 +112,12 @@ class MetricCard(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
-        theme = current_theme()
-        view = self._view
         painter = QPainter(self)
+        self._frame(painter)
+        self._content(painter)
+
+    def _frame(self, painter: QPainter) -> None:
+        theme = current_theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
         edge = "accent" if focused else ("field_line" if self.underMouse() else "line")
@@ -122,6 +125,9 @@ class MetricCard(PaintedButton):
         painter.setBrush(theme.colour("card"))
         inset = 1.0 if focused else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+
+    def _content(self, painter: QPainter) -> None:
+        theme, view = current_theme(), self._view
         left, wide = 13, self.width() - 26
         self._line(painter, QRect(left, theme.px(9), wide, theme.px(20)), view.name)
         self._value(painter, QRect(left, theme.px(30), wide, theme.px(25)))
