@@ -37,7 +37,7 @@ def test_the_board_is_numbers_with_formats(ws: Workspace, tmp_path: Path) -> Non
     workbooks.board_xlsx(ws, MONTH, AFTER, path)
     book = opened(path)
     assert book.sheetnames == [
-        _("Month"), _("By week"), _("Weeks by manager"), _("By day"), _("Days by manager"),
+        _("Month"), _("By week"), _("Weeks by manager"), _("By days"), _("Days by manager"),
     ]  # fmt: skip
     month = book.worksheets[0]
     assert month["A1"].value == "ООО «Ветер»"
@@ -124,7 +124,7 @@ def test_the_plan_is_every_scenario_member_and_day(ws: Workspace, tmp_path: Path
     members = table(book[_("Managers, {scenario}", scenario=_("standard"))])
     assert sum(row[receipts].value for row in members[:-1]) == 300_000
     assert members[-1][receipts].value == 300_000
-    days = table(book[_("By day")])
+    days = table(book[_("By days")])
     assert len(days) == 31
     assert sum(row[receipts].value or 0 for row in days[:-1]) == 300_000
     by_member = table(book[_("Days by manager")])
