@@ -40,10 +40,13 @@ def calendar(ws: Workspace) -> WorkCalendar:
 def edits(ws: Workspace) -> Mapping[date, tuple[DayKind, str]]:
     """Return the days that differ from the law's calendar, with their notes."""
     with ws.read() as connection:
-        edited = connection.execute(
-            select(CalendarDay.day, CalendarDay.kind, CalendarDay.note).order_by(CalendarDay.day)
-        )
-        return {day: (DayKind(kind), note) for day, kind, note in edited}
+        return load_edits(connection)
+
+
+def load_edits(connection: Connection) -> Mapping[date, tuple[DayKind, str]]:
+    """Return the same within a connection."""
+    edited = rows(connection, "SELECT day, kind, note FROM calendar_day ORDER BY day")
+    return {date.fromisoformat(day): (DayKind(kind), note) for day, kind, note in edited}
 
 
 def set_day(ws: Workspace, day: date, kind: DayKind | None, note: str = "") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind, Metric
@@ -28,7 +28,8 @@ from ropdesk.services.planning_sheet import (
     refuse_approved,
     versions,
 )
-from ropdesk.store.models import Plan, PlanValue
+from ropdesk.store.models import Plan
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "distribute",
     "load",
     "plan",
+    "planned",
     "refresh_days",
     "set_day",
     "set_value",
@@ -93,27 +95,28 @@ class PlanView:
 
 def load(connection: Connection, month: date, version: int | None = None) -> PlanView | None:
     """Read a version of a month's plan: the draft if there is one, else the approved one."""
-    rows = versions(connection, month)
-    by_status = {row.status: row for row in rows}
+    known = versions(connection, month)
+    by_status = {row.status: row for row in known}
     if version is None:
         row = by_status.get("draft") or by_status.get("approved")
     else:
-        row = next((row for row in rows if row.version == version), None)
+        row = next((row for row in known if row.version == version), None)
     if row is None:
         return None
-    cells = connection.execute(
-        select(PlanValue.__table__)
-        .where(PlanValue.plan_id == row.id, PlanValue.metric != CALLS_PER_INQUIRY)
-        .order_by(PlanValue.id)
+    cells = rows(
+        connection,
+        "SELECT scenario, metric, member_id, value, locked FROM plan_value "
+        "WHERE plan_id = ? AND metric != ? ORDER BY id",
+        [row.id, CALLS_PER_INQUIRY],
     )
     return PlanView(
         row.id, row.month, row.version, row.status, row.reason, row.method, row.approved_by,
         row.approved_on,
         tuple(
             VersionInfo(r.id, r.version, r.status, r.reason, r.approved_by, r.approved_on)
-            for r in rows
+            for r in known
         ),
-        {(c.scenario, c.metric, c.member_id): Cell(c.value, c.locked) for c in cells},
+        {(name, code, who): Cell(value, bool(locked)) for name, code, who, value, locked in cells},
     )  # fmt: skip
 
 
@@ -121,6 +124,11 @@ def plan(ws: Workspace, month: date, version: int | None = None) -> PlanView | N
     """Return a month's plan: a version by number, or the draft, or the approved one, or None."""
     with ws.read() as connection:
         return load(connection, month, version)
+
+
+def planned(connection: Connection, month: date) -> bool:
+    """Say whether a month has a plan that counts or is worked on."""
+    return editable_id(connection, month) is not None
 
 
 def _shown(metric: Metric) -> DomainError:

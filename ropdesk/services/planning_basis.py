@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sqlalchemy import Connection, String, cast, func, select
+from sqlalchemy import Connection
 
 from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.domain.planning import Method, PastMonth, member_weights, weekday_weights
@@ -12,7 +12,7 @@ from ropdesk.domain.split import Weight
 from ropdesk.domain.team import Member, present_days, ramp_share
 from ropdesk.services import calendar, metrics, team
 from ropdesk.services.planning_sheet import Cell
-from ropdesk.store.models import DailyValue
+from ropdesk.store.plain import rows
 
 PAST_MONTHS = 12  # looked through for the last six months that a member worked
 
@@ -43,10 +43,13 @@ class Basis:
         self.members = self.team.active(self.month, last_day(self.month))
         self.present = {m.id: self._present(m, self.working) for m in self.members}
         self._connection = connection
-        before = select(func.max(DailyValue.day)).where(DailyValue.day < self.month)
-        self.known_until: date | None = connection.execute(before).scalar()
+        self._span = (add_months(self.month, -PAST_MONTHS).isoformat(), self.month.isoformat())
+        ((known,),) = rows(
+            connection, "SELECT max(day) FROM daily_value WHERE day < ?", self._span[1:]
+        )
+        self.known_until = None if known is None else date.fromisoformat(known)
         self._past: dict[str, dict[date, dict[int, int]]] = {}
-        self._totals: dict[str, dict[date, int]] = {}
+        self._totals: dict[str, Mapping[date, int]] = {}
         self._weekdays: dict[str, dict[int, Fraction]] = {}
 
     def _present(self, member: Member, days: Collection[date]) -> tuple[date, ...]:
@@ -60,29 +63,35 @@ class Basis:
 
     def read_past(self, codes: Collection[str]) -> None:
         """Read the past of several metrics at once: sums by month and member."""
-        wanted = [code for code in codes if code not in self._past]
+        wanted = [code for code in dict.fromkeys(codes) if code not in self._past]
         if not wanted:
             return
-        start = add_months(self.month, -PAST_MONTHS)
         for code in wanted:
             self._past[code] = {}
-            self._totals[code] = {}
-        table = DailyValue
-        span = [table.day >= start, table.day < self.month]
-        if len(wanted) == 1:  # several are found faster by their days alone
-            span.append(table.metric == wanted[0])
-        month = func.substr(cast(table.day, String), 1, 7)
-        by_month = select(month, table.metric, table.member_id, func.sum(table.value))
-        grouped = by_month.where(*span).group_by(table.metric, table.member_id, month)
-        for text, code, member_id, total in self._connection.execute(grouped).all():
-            if code in wanted:
-                first = date.fromisoformat(f"{text}-01")
-                self._past[code].setdefault(first, {})[member_id] = int(total)
-        totals = select(table.day, table.metric, func.sum(table.value)).where(*span)
-        by_day = totals.group_by(table.day, table.metric).order_by(table.day)
-        for day, code, total in self._connection.execute(by_day).all():
-            if code in wanted:
-                self._totals[code][day] = int(total)
+        # Naming the members lets the index go straight to the days of each.
+        marks = ", ".join("?" * len(wanted))
+        by_month = (
+            "SELECT substr(day, 1, 7), metric, member_id, sum(value) FROM daily_value "
+            f"WHERE metric IN ({marks}) AND member_id IN (SELECT id FROM member) "
+            "AND day >= ? AND day < ? GROUP BY metric, member_id, substr(day, 1, 7)"
+        )
+        for text, code, member_id, total in rows(
+            self._connection, by_month, [*wanted, *self._span]
+        ):
+            first = date.fromisoformat(f"{text}-01")
+            self._past[code].setdefault(first, {})[member_id] = total
+
+    def _by_day(self, code: str) -> Mapping[date, int]:
+        """Return the department's sums of earlier days."""
+        if code not in self._totals:
+            query = (
+                "SELECT day, sum(value) FROM daily_value WHERE metric = ? "
+                "AND member_id IN (SELECT id FROM member) AND day >= ? AND day < ? "
+                "GROUP BY day ORDER BY day"
+            )
+            found = rows(self._connection, query, [code, *self._span])
+            self._totals[code] = {date.fromisoformat(day): total for day, total in found}
+        return self._totals[code]
 
     def past(self, code: str) -> Mapping[date, Mapping[int, int]]:
         """Return the sums of earlier months (a flow's) by month and member, oldest first."""
@@ -106,23 +115,29 @@ class Basis:
 
     def fact(self, code: str, until: date, member_id: int | None = None) -> int:
         """Add up a flow's facts of the month up to and including a day."""
-        query = select(func.sum(DailyValue.value)).where(
-            DailyValue.metric == code, DailyValue.day >= self.month, DailyValue.day <= until
+        facts = self.facts(code, until)
+        return sum(facts.values()) if member_id is None else facts.get(member_id, 0)
+
+    def facts(self, code: str, until: date) -> Mapping[int, int]:
+        """Add up the same for every member who has any."""
+        query = (
+            "SELECT member_id, sum(value) FROM daily_value "
+            "WHERE metric = ? AND member_id IN (SELECT id FROM member) "
+            "AND day >= ? AND day <= ? GROUP BY member_id"
         )
-        if member_id is not None:
-            query = query.where(DailyValue.member_id == member_id)
-        return int(self._connection.execute(query).scalar() or 0)
+        span = [code, self.month.isoformat(), until.isoformat()]
+        return dict(rows(self._connection, query, span))
 
     def history(self, code: str) -> dict[int, list[PastMonth]]:
         """Return each member's earlier months: from being hired, or else from their first value.
 
         Days after the workspace's last number count for nobody: the running month is not over.
         """
-        past = self.past(code)
-        if not self._totals[code] or self.known_until is None:
+        past, totals = self.past(code), self._by_day(code)
+        if not totals or self.known_until is None:
             return {}
-        first, last = min(self._totals[code]).replace(day=1), self.known_until
-        if sum(day >= last.replace(day=1) for day in self._totals[code]) < 2:
+        first, last = min(totals).replace(day=1), self.known_until
+        if sum(day >= last.replace(day=1) for day in totals) < 2:
             last = last_day(last)  # numbers by month, whatever day they are dated
         months = [add_months(self.month, n) for n in range(-PAST_MONTHS, 0)]
         days = {
@@ -145,8 +160,7 @@ class Basis:
     def weekdays(self, code: str) -> Mapping[int, Fraction]:
         """Return the weights of weekdays, plain where the past shows no pattern."""
         if code not in self._weekdays:
-            self.read_past([code])
-            totals = self._totals[code]
+            totals = self._by_day(code)
             by_weekday: dict[int, list[int]] = {}
             for day in self.calendar.working_days(min(totals), max(totals)) if totals else ():
                 by_weekday.setdefault(day.weekday(), []).append(totals.get(day, 0))

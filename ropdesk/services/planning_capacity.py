@@ -18,6 +18,7 @@ __all__ = ["Carried", "Overload", "fullest", "loads", "overloads"]
 HELD = "open_deals"
 DAILY = "calls"
 MONTHLY = ("receipts", "deals_won", "inquiries")
+PAST_OF_LOADS = (*MONTHLY, "cycle_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,14 @@ class Overload:
 class Carried:
     """Every member's loads under a plan, and the deals that each holds as the month begins."""
 
+    scenario: str
     loads: tuple[Load, ...]
     held: Mapping[int, int]
 
 
 def loads(connection: Connection, sheet: Sheet, basis: Basis, scenario: str) -> Carried:
     """Set each member's plan against the past: months, calls of a day, deals held at once."""
-    basis.read_past([*MONTHLY, DAILY, "cycle_time"])
+    basis.read_past(PAST_OF_LOADS)
     highest = {code: _highest(connection, basis, code) for code in (HELD, DAILY)}
     cycle = _cycle_days(basis)
     found = []
@@ -74,17 +76,17 @@ def loads(connection: Connection, sheet: Sheet, basis: Basis, scenario: str) -> 
         if held is not None:
             best = highest[HELD].get(member.id)
             found.append(Load(member.id, HELD, held, best, member.deal_limit))
-    return Carried(tuple(found), _held(connection, basis))
+    return Carried(scenario, tuple(found), _held(connection, basis))
 
 
-def overloads(connection: Connection, sheet: Sheet, basis: Basis, scenario: str) -> list[Overload]:
+def overloads(carried: Carried, basis: Basis) -> list[Overload]:
     """Choose the loads that leave little room or none, the worst first."""
     return [
         Overload(
             load.member_id, basis.team.members[load.member_id].name, load.metric, load.planned,
             load.best, load.limit, load.share, load.level.value,
         )
-        for load in strained(loads(connection, sheet, basis, scenario).loads)
+        for load in strained(carried.loads)
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The department's funnel of a month: from the goal back to calls, with the past beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -37,6 +37,7 @@ FUNNEL = {
     "calls": "calls",
     "calls_per_inquiry": CALLS_PER_INQUIRY,
 }
+PAST_OF_FUNNEL = ("receipts", "deals_won", "inquiries", "calls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,20 @@ class FunnelView:
     assumed: frozenset[str]
 
 
-def opened(connection: Connection, month: date, scenario: str) -> tuple[Sheet, Basis]:
-    """Read the version that is worked on (an empty sheet without one) and its basis."""
+def opened(
+    connection: Connection, month: date, scenario: str, days_of: Collection[str] | None = None
+) -> tuple[Sheet, Basis]:
+    """Read the version that is worked on (an empty sheet without one) and its basis.
+
+    Args:
+        days_of: the metrics whose days are wanted; all unless given.
+    """
     checked_scenario(scenario)
     found = editable_id(connection, month)
     basis = Basis(connection, month)
     if found is None:
         return Sheet(0, first_day(month), "history"), basis
-    return load_sheet(connection, found.id, None, scenario), basis
+    return load_sheet(connection, found.id, None, scenario, days_of=days_of), basis
 
 
 def _mean(values: Sequence[int]) -> int | None:
@@ -115,7 +122,7 @@ def _ratio_reference(basis: Basis, top: str, bottom: str, scale: int) -> Referen
 
 
 def _funnel_references(basis: Basis) -> dict[str, Reference]:
-    basis.read_past(["receipts", "deals_won", "inquiries", "calls"])
+    basis.read_past(PAST_OF_FUNNEL)
     found = {
         field: reference(_department_months(basis, FUNNEL[field]))
         for field in ("receipts", "deals", "inquiries", "calls")
@@ -144,8 +151,13 @@ def _funnel(sheet: Sheet, scenario: str, references: Mapping[str, Reference]) ->
 def funnel(ws: Workspace, month: date, scenario: str = "standard") -> FunnelView:
     """Return the department's funnel of a month, with what past months say beside it."""
     with ws.read() as connection:
-        sheet, basis = opened(connection, month, scenario)
-        return _funnel(sheet, scenario, _funnel_references(basis))
+        sheet, basis = opened(connection, month, scenario, ())
+        return funnel_of(sheet, basis, scenario)
+
+
+def funnel_of(sheet: Sheet, basis: Basis, scenario: str) -> FunnelView:
+    """Return the same of a sheet that is already read."""
+    return _funnel(sheet, scenario, _funnel_references(basis))
 
 
 def change_funnel(

@@ -21,6 +21,7 @@ from ropdesk.services.planning_sheet import (
     editable_id,
     first_day,
     load_sheet,
+    month_text,
     open_draft,
     refuse_approved,
     save_sheet,
@@ -54,6 +55,25 @@ def import_plan(
     """Take plans from a file's rows into drafts, as one operation; see `import_rows`."""
     with ws.operation(N_("Import plans")) as operation:
         return import_rows(operation, rows, scenario)
+
+
+def paste_block(
+    ws: Workspace, month: date, metric: str, values: Mapping[int | None, int], scenario: str
+) -> None:
+    """Take a block of one metric's plans, by member (None: the department), as one operation.
+
+    Raises:
+        DomainError: one of them cannot be; nothing of the block is written then.
+    """
+    label = N_("Paste a block into the plan for {month}")
+    rows = [
+        PlanRow(line, member_id, month, metric, value)
+        for line, (member_id, value) in enumerate(values.items(), 1)
+    ]
+    with ws.operation(label, month=month_text(month)) as operation:
+        for outcome in import_rows(operation, rows, scenario):
+            if outcome.reason is not None:
+                raise outcome.reason
 
 
 def import_rows(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.store.models import Plan, PlanDay, PlanValue
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Operation
 
 SCENARIOS = ("minimum", "standard", "maximum")
@@ -183,50 +184,52 @@ def load_sheet(
     plan_id: int,
     metrics: Collection[str] | None = None,
     scenario: str | None = None,
+    *,
+    days_of: Collection[str] | None = None,
 ) -> Sheet:
-    """Read a version, or only some of its metrics and one scenario."""
-    plan = connection.execute(select(Plan.__table__).where(Plan.id == plan_id)).one()
-    sheet = Sheet(plan_id, plan.month, plan.method)
+    """Read a version, or only some of its metrics and one scenario.
+
+    Args:
+        days_of: the metrics whose days are wanted, where they are fewer.
+    """
+    month, method = rows(connection, "SELECT month, method FROM plan WHERE id = ?", [plan_id])[0]
+    sheet = Sheet(plan_id, date.fromisoformat(month), method)
     for row_id, name, metric, member_id, amount, locked in _part(
-        connection, PlanValue, (PlanValue.value, PlanValue.locked), plan_id, metrics, scenario
+        connection, "SELECT {}, value, locked FROM plan_value", plan_id, metrics, scenario
     ):
         sheet.cells[name, metric, member_id] = sheet.stored_cells[name, metric, member_id] = Cell(
-            amount, locked
+            amount, bool(locked)
         )
         sheet.cell_ids[name, metric, member_id] = row_id
+    whose = metrics if days_of is None else days_of
+    known: dict[str, date] = {}
     for row_id, name, metric, member_id, amount, pinned, on in _part(
-        connection,
-        PlanDay,
-        (PlanDay.value, PlanDay.pinned, PlanDay.day),
-        plan_id,
-        metrics,
-        scenario,
+        connection, "SELECT {}, value, pinned, day FROM plan_day", plan_id, whose, scenario
     ):
         key = (name, metric, member_id)
-        sheet.stored_days.setdefault(key, {})[on] = DayCell(amount, pinned)
-        sheet.day_ids.setdefault(key, {})[on] = row_id
+        day = known.get(on) or known.setdefault(on, date.fromisoformat(on))
+        sheet.stored_days.setdefault(key, {})[day] = DayCell(amount, bool(pinned))
+        sheet.day_ids.setdefault(key, {})[day] = row_id
     sheet.days = {key: dict(days) for key, days in sheet.stored_days.items()}
     return sheet
 
 
 def _part(
     connection: Connection,
-    model: type[PlanValue | PlanDay],
-    columns: tuple[Any, ...],
+    query: str,
     plan_id: int,
     metrics: Collection[str] | None,
     scenario: str | None,
 ) -> Sequence[Any]:
-    query = (
-        select(model.id, model.scenario, model.metric, model.member_id, *columns)
-        .where(model.plan_id == plan_id)
-        .order_by(model.id)
-    )
+    wanted: list[object] = [plan_id]
+    query = query.format("id, scenario, metric, member_id") + " WHERE plan_id = ?"
     if metrics is not None:
-        query = query.where(model.metric.in_(list(metrics)))
+        query += f" AND metric IN ({', '.join('?' * len(metrics))})"
+        wanted += metrics
     if scenario is not None:
-        query = query.where(model.scenario == scenario)
-    return connection.execute(query).all()
+        query += " AND scenario = ?"
+        wanted.append(scenario)
+    return rows(connection, f"{query} ORDER BY id", wanted)
 
 
 def save_sheet(operation: Operation, sheet: Sheet) -> None:

@@ -10,7 +10,7 @@ from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
 from ropdesk.services import planning
 from ropdesk.services.planning_funnel import change_funnel
-from ropdesk.services.planning_import import PlanRow, import_plan
+from ropdesk.services.planning_import import paste_block
 from ropdesk.ui import values
 from ropdesk.ui.page import Page, View
 from ropdesk.ui.planning import days_texts, members_texts, scenario_texts
@@ -130,25 +130,17 @@ class DecompositionView(View):
             for edit in edits
             if edit.column == PLAN
         ]
-        if len(wanted) > 1 and all(value is not None for _member, value in wanted):
-            self._paste(month, wanted)
+        block = {member: value for member, value in wanted if value is not None}
+        if len(wanted) > 1 and len(block) == len(wanted):
+            paste_block(
+                self._context.workspace, self._month, month.metric.code, block, self._scenario
+            )
             return
         for member, value in wanted:
             planning.set_value(
                 self._context.workspace, self._month, month.metric.code, value, member,
                 self._scenario,
             )  # fmt: skip
-
-    def _paste(self, month: MonthPlan, wanted: Sequence[tuple[int | None, int | None]]) -> None:
-        """Take a block as one operation, so that one undo takes it back."""
-        rows = [
-            PlanRow(line, member, self._month, month.metric.code, value)
-            for line, (member, value) in enumerate(wanted, 1)
-            if value is not None
-        ]
-        for outcome in import_plan(self._context.workspace, rows, self._scenario):
-            if outcome.reason is not None:
-                raise outcome.reason
 
     def _unlock(self, member: object) -> None:
         month = self._now()

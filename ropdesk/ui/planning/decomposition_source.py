@@ -7,43 +7,21 @@ from fractions import Fraction
 
 from ropdesk.domain.calendar import DayKind, MonthNorm
 from ropdesk.domain.metrics import Kind, Metric, Metrics
-from ropdesk.domain.planning import required_pace
-from ropdesk.domain.team import Member, present_days
-from ropdesk.services import board as boards
-from ropdesk.services import calendar, metrics, planning, settings, team
-from ropdesk.services.board import Board, flows_of, month_end
+from ropdesk.services import calendar, metrics, planning, settings
+from ropdesk.services.board import flows_of, month_end
 from ropdesk.services.planning import PlanView
 from ropdesk.services.planning_capacity import Overload
-from ropdesk.services.planning_funnel import FunnelView, funnel
+from ropdesk.services.planning_funnel import FunnelView
 from ropdesk.services.planning_reference import (
     DayPlanRow,
+    MemberPace,
     MemberPlanRow,
     Pace,
-    capacity,
-    day_rows,
-    member_rows,
-    required_per_day,
-    weekday_weights,
+    decomposition,
 )
 from ropdesk.store.workspace import Workspace
 
 SCENARIOS = ("minimum", "standard", "maximum")
-
-
-@dataclass(frozen=True, slots=True)
-class MemberPace:
-    """What the rest of the month asks of one member, in stored integers.
-
-    Attributes:
-        days_left: working days left on which the member is there.
-        per_day: what each of them must bring; None when none is left and the plan is not reached.
-    """
-
-    member_id: int
-    plan: int
-    fact: int
-    days_left: int
-    per_day: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,36 +84,37 @@ def read(ws: Workspace, month: date, scenario: str, code: str, today: date) -> M
         code: the metric to decompose; another is taken where it is not among the board's flows.
         today: facts up to here count.
     """
-    known = metrics.catalogue(ws)
-    chosen = settings.settings(ws)
-    options = _options(known, chosen.board)
-    metric = next((one for one in options if one.code == code), options[0])
-    found = planning.plan(ws, month)
-    view = funnel(ws, month, scenario)
-    rows = tuple(member_rows(ws, month, metric.code, scenario))
     as_of = min(today, month_end(month))
-    work = calendar.calendar(ws)
+    with ws.read() as connection:
+        known = metrics.load(connection)
+        chosen = settings.load(connection)
+        options = _options(known, chosen.board)
+        metric = next((one for one in options if one.code == code), options[0])
+        found = planning.load(connection, month)
+        previous = planning.planned(connection, _before(month))
+        notes = {day: note for day, (_kind, note) in calendar.load_edits(connection).items()}
+        answer = decomposition(connection, month, metric.code, scenario, as_of)
     return MonthPlan(
         month=month,
         scenario=scenario,
         plan=found,
-        previous=planning.plan(ws, _before(month)) is not None,
-        has_past=any(reference.mean is not None for reference in view.references.values()),
+        previous=previous,
+        has_past=any(past.mean is not None for past in answer.funnel.references.values()),
         metrics=known,
         options=options,
         metric=metric,
         totals={
             one: None if found is None else found.value("receipts", None, one) for one in SCENARIOS
         },
-        funnel=view,
-        rows=rows,
-        days=tuple(day_rows(ws, month, metric.code, scenario)),
-        notes={day: note for day, (_kind, note) in calendar.edits(ws).items() if note},
-        weights=weekday_weights(ws, month, metric.code),
-        pace=required_per_day(ws, month, as_of, metric.code, scenario),
-        paces=_paces(ws, month, as_of, metric, rows),
-        overloads=tuple(capacity(ws, month, scenario)),
-        norm=work.month_norm(month.year, month.month),
+        funnel=answer.funnel,
+        rows=answer.rows,
+        days=answer.days,
+        notes={day: note for day, note in notes.items() if note},
+        weights=answer.weights,
+        pace=answer.pace,
+        paces=answer.paces,
+        overloads=answer.overloads,
+        norm=answer.norm,
         sales_head=chosen.sales_head,
         today=today,
         as_of=as_of,
@@ -153,36 +132,6 @@ def _options(known: Metrics, board: tuple[str, ...]) -> tuple[Metric, ...]:
 
 def _before(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
-
-
-def _paces(
-    ws: Workspace, month: date, as_of: date, metric: Metric, rows: tuple[MemberPlanRow, ...]
-) -> tuple[MemberPace, ...]:
-    """Say what each member's remaining days must bring; nothing for whom nothing is planned."""
-    people = team.team(ws)
-    work = calendar.calendar(ws)
-    left = [day for day in work.working_days(month, month_end(month)) if day > as_of]
-    facts = _facts(boards.board(ws, month, as_of, codes=[metric.code]), metric.code)
-    found = []
-    for row in rows:
-        if row.value is None:
-            continue
-        member: Member = people.members[row.member_id]
-        fact = facts.get(row.member_id, 0)
-        days = len(present_days(member, people.absences, left))
-        found.append(
-            MemberPace(row.member_id, row.value, fact, days, required_pace(row.value, fact, days))
-        )
-    return tuple(found)
-
-
-def _facts(board: Board, code: str) -> dict[int, int]:
-    facts = {}
-    for line in board.members:
-        fact = line.figures[code].fact
-        if isinstance(fact, int):
-            facts[line.member.id] = fact
-    return facts
 
 
 def is_off(row: DayPlanRow) -> bool:

@@ -124,8 +124,9 @@ class PlanningPage(Page):
             self.context.navigate("imports")
 
     def print_month(self) -> None:
-        """Go to the month's report."""
-        self.context.navigate("reports", month=self._month)
+        """Go to the paper of what is shown: the month's report, or its plan sheet."""
+        kind = "plan_sheet" if self.current_view == PLAN else "monthly"
+        self.context.navigate("reports", kind=kind, month=self._month)
 
     def choose_metrics(self) -> None:
         """Open the choice of metrics."""
