@@ -76,7 +76,7 @@ def test_weeks_and_days_sum_to_the_month(ws: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "board.xlsx"
     workbooks.board_xlsx(ws, MONTH, AFTER, path)
     book = opened(path)
-    for name in ("By week", "By day"):
+    for name in ("By week", "By days"):
         rows = table(book[_(name)])
         receipts = column(rows, _("Receipts"))
         assert sum(row[receipts].value or 0 for row in rows[:-1]) == 240_000
