@@ -91,6 +91,6 @@ def screenshots(
     desk.open(workspace, remember=False)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        yield from draw(desk.window, folder)
+        yield from draw(desk.window, desk.runner, folder)
     finally:
         desk.close()

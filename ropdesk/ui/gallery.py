@@ -6,28 +6,42 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from ropdesk.ui.pages import PAGES
+from ropdesk.ui.runner import Runner
 from ropdesk.ui.window import MainWindow
 
 SETTLE_MS = 400  # charts come in a later turn of the event loop
+MOST_MS = 20_000  # a picture of unfinished work is better than none
 
 
-def draw(window: MainWindow, folder: Path) -> Iterator[Path]:
+def draw(window: MainWindow, runner: Runner, folder: Path) -> Iterator[Path]:
     """Show each page and each of its sides, wait until it has settled, and save its picture.
+
+    Args:
+        runner: runs what pages make in the background (the paper of a report, forecasts).
 
     Yields:
         The files as they are written: ``planning.png``, ``planning-decomposition.png``…
     """
     for name in PAGES:
         window.show_page(name)
-        settle()
+        finish(runner)
         page = window.page(name)
         for view in page.view_names or ("",):
             if view:
                 page.show_view(view)
-                settle()
+                finish(runner)
             target = folder / (f"{name}-{view}.png" if view else f"{name}.png")
             window.grab().save(str(target))
             yield target
+
+
+def finish(runner: Runner) -> None:
+    """Let background work come to its end, for a while at most, and then to the screen."""
+    settle()
+    for _turn in range(MOST_MS // SETTLE_MS):
+        if not runner.busy:
+            return
+        settle()
 
 
 def settle(milliseconds: int = SETTLE_MS) -> None:
