@@ -60,6 +60,7 @@ QHeaderView { background: $card; }
 QHeaderView::section { background: $card; color: $secondary; border: none;
   border-bottom: 1px solid $line; padding: ${p6}px ${p7}px; font-size: ${f12}px;
   font-weight: 400; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: $card; border: none; }
 QMenu { background: $card; border: 1px solid $field_line; padding: 4px; }
 QMenu::item { padding: ${p5}px ${p16}px; border-radius: 4px; }

@@ -41,6 +41,7 @@ class Canvas(QWidget):
         self._box.setDefaultPadding(0)
         self._lines: dict[str, Any] = {}
         self._roles: dict[str, tuple[str, str, float]] = {}
+        self._points: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {}
         self._tint: Any = None
         self._axes: Any = None
         self._bars: dict[str, Any] = {}
@@ -72,13 +73,17 @@ class Canvas(QWidget):
         if self._roles.get(key) != (role, style, width):
             self._roles[key] = (role, style, width)
             self._lines[key].setPen(self._pen(role, style, width))
-        self._lines[key].setData(list(xs), list(ys))
+        points = tuple(xs), tuple(ys)
+        if self._points.get(key) != points:
+            self._points[key] = points
+            self._lines[key].setData(list(xs), list(ys))
 
     def keep_lines(self, keys: set[str]) -> None:
         """Take away the lines that are no longer named."""
         for key in set(self._lines) - keys:
             self._item.removeItem(self._lines.pop(key))
             self._roles.pop(key)
+            self._points.pop(key, None)
 
     def set_tint(self, xs: Sequence[float], low: Sequence[float], high: Sequence[float]) -> None:
         """Tint the band between two lines; empty values take it away."""

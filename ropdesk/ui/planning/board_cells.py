@@ -146,16 +146,19 @@ class Layout:
     chosen: Metric
     planned: bool
     with_plans: bool
+    with_forecast: bool
 
 
 def member_layout(
-    snapshot: Snapshot, others: Sequence[Metric], *, with_plans: bool = True, with_days: bool = True
-) -> Layout:
+    snapshot: Snapshot, others: Sequence[Metric], *, with_plans: bool = True,
+    with_days: bool = True, with_forecast: bool = True,
+) -> Layout:  # fmt: skip
     """Say which columns the table by member has: the chosen metric first, then some others.
 
     Args:
         with_plans: put the others' plans small behind their facts.
         with_days: show the sparklines.
+        with_forecast: show the month's end; only flows have one.
     """
     board, chosen = snapshot.board, snapshot.chosen
     styles = {code: column_style(board, board.metrics[code]) for code in board.codes}
@@ -178,11 +181,13 @@ def member_layout(
         )
         for metric in others
     ]
-    if chosen.kind is Kind.FLOW:
+    with_forecast = with_forecast and chosen.kind is Kind.FLOW
+    if with_forecast:
         columns.append(Column("forecast", _("Forecast"), tooltip=_("The month's end")))
     if with_days:
         columns.append(Column("days", _("By day"), Align.CENTER, 54, tooltip=_("Day by day")))
-    return Layout(tuple(columns), tuple(others), styles, chosen, planned, with_plans)
+    return Layout(tuple(columns), tuple(others), styles, chosen, planned, with_plans,
+                  with_forecast)  # fmt: skip
 
 
 def column_style(board: Board, metric: Metric) -> Style:
@@ -242,7 +247,7 @@ class _RowMaker:
                     with_plan=layout.with_plans and metric.kind is Kind.FLOW,
                 )
             )
-        if chosen.kind is Kind.FLOW:
+        if layout.with_forecast:
             cells.append(forecast_cell(chosen, snapshot.people, line.member.id, how))
         if layout.columns[-1].key == "days":
             cells.append(Cell(spark=self._spark, ref=where))

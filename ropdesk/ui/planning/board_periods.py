@@ -24,13 +24,11 @@ def period_columns(board: Board, first: str) -> tuple[Column, ...]:
     """Return a column for each week or day of the month."""
     columns = [Column("name", first, Align.LEFT, stretch=True)]
     for period in board.periods:
-        one = period.start == period.end
-        title = (
-            integer(period.start.day)
-            if one
-            else f"{day_month(period.start)}\u2013{day_month(period.end)}"
-        )
-        tip = f"{weekday_short(period.start)}, {long_date(period.start)}" if one else ""
+        first, last = integer(period.start.day), integer(period.end.day)
+        title, tip = first, f"{weekday_short(period.start)}, {long_date(period.start)}"
+        if period.start != period.end:
+            title = f"{first}\u2013{last}"
+            tip = f"{day_month(period.start)}\u2013{day_month(period.end)}"
         columns.append(Column(period.start.isoformat(), title, tooltip=tip))
     return tuple(columns)
 

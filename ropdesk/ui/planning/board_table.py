@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ropdesk.domain.metrics import Kind
 from ropdesk.i18n import _, language
 from ropdesk.ui import values
 from ropdesk.ui.planning import board_cells, board_periods
@@ -13,6 +14,7 @@ from ropdesk.ui.planning.board_cells import Layout, RowCache
 from ropdesk.ui.planning.board_source import Snapshot
 from ropdesk.ui.tables.cells import Cell, Column, Row
 from ropdesk.ui.tables.delegate import cell_width
+from ropdesk.ui.tables.frozen import FrozenColumn
 from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.tables.widths import fit_columns
 from ropdesk.ui.theme import current_theme
@@ -21,7 +23,7 @@ PADDING = 16
 NAME_LONGEST = 172  # longer names are elided before a column goes
 NAME_SHORTEST = 110  # where no column is left to go
 FIRST = ("deals_won", "conversion", "average_check")  # columns that stay the longest
-DAYS = "days"
+DAYS, FORECAST = "days", "forecast"
 SCROLL_BAR = 12  # kept free whether it shows or not, or the columns would come and go
 
 
@@ -47,6 +49,7 @@ class BoardTable(DataTable):
         self._laid: Layout | None = None
         self._wanted = 0
         self.row_activated.connect(self._row_activated)
+        self._frozen = FrozenColumn(self)
 
     @property
     def hidden_metrics(self) -> tuple[str, ...]:
@@ -98,6 +101,19 @@ class BoardTable(DataTable):
         self._wanted = fit_columns(self, self.list_model, NAME_LONGEST)
         if self._wanted > self.width() - SCROLL_BAR and not self._fits[0]:
             self._wanted = fit_columns(self, self.list_model, NAME_SHORTEST)
+        self._frozen.place()
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Keep the current cell clear of the names that stay at the left."""
+        super().currentChanged(current, previous)
+        bar = self.horizontalScrollBar()
+        left = self.columnViewportPosition(current.column()) if current.column() > 0 else 0
+        if bar.value() and current.column() > 0 and left < self.columnWidth(0):
+            bar.setValue(max(0, bar.value() + left - self.columnWidth(0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many metrics as fit the new width."""
@@ -139,7 +155,7 @@ class BoardTable(DataTable):
             self._order = _order(snapshot)
             full = self._fitting(snapshot, with_plans=True), True
             bare = self._fitting(snapshot, with_plans=False), False
-            enough = min(len(FIRST), len(self._order))
+            enough = min(1 + len(FIRST), len(self._order))
             self._fits = bare if full[0] < enough and bare[0] > full[0] else full
             return self._taken(snapshot)
         return self._laid
@@ -151,7 +167,11 @@ class BoardTable(DataTable):
         taken = set(self._order[:count])
         others = [board.metrics[c] for c in board.codes if c in taken]
         return board_cells.member_layout(
-            snapshot, others, with_plans=with_plans, with_days=DAYS in taken
+            snapshot,
+            others,
+            with_plans=with_plans,
+            with_days=DAYS in taken,
+            with_forecast=FORECAST in taken,
         )
 
     def _drop_what_does_not_fit(self) -> None:
@@ -198,7 +218,8 @@ def _order(snapshot: Snapshot) -> list[str]:
     """List the columns that may be left out, the last ones first to go."""
     codes = [c for c in snapshot.board.codes if c != snapshot.chosen.code]
     first = [c for c in FIRST if c in codes]
-    return [*first, DAYS, *(c for c in codes if c not in first)]
+    forecast = [FORECAST] if snapshot.chosen.kind is Kind.FLOW else []
+    return [*forecast, *first, DAYS, *(c for c in codes if c not in first)]
 
 
 def _width(column: Column, cell: Cell) -> int:
@@ -206,7 +227,7 @@ def _width(column: Column, cell: Cell) -> int:
     theme = current_theme()
     if column.width is not None:
         return theme.px(column.width)
-    if column.key == "forecast" and not cell.text:
+    if column.key == FORECAST and not cell.text:
         cell = replace(cell, text="000 000", bold=True)  # it comes a moment later
     title = QFontMetricsF(theme.font(12)).horizontalAdvance(column.title) + PADDING
     return int(max(title, cell_width(cell))) + 1

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.i18n import _, ngettext
 from ropdesk.services import quality
@@ -22,6 +23,7 @@ from ropdesk.ui.planning.board_chart import chart_data
 from ropdesk.ui.planning.board_source import Asked, BoardSource, SeerKey, Snapshot
 from ropdesk.ui.planning.board_table import BoardTable
 from ropdesk.ui.planning.board_words import how_forecast, sentence
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import IconButton, LinkLabel
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.empty import EmptyState
@@ -37,6 +39,7 @@ PAST = frozenset({"deal", "call", "import_batch", "absence", "calendar_day", "se
                   "own_metric", "member", "ramp_up"})  # fmt: skip
 DOUBTS = frozenset({"deal", "import_batch", "member"})
 AFTER_PAINT_MS = 20  # lets the changed fact be painted before the forecast is made
+NARROW = 800  # pixels at 100 % text scale
 CATCH_UP_MS = 1500  # after a pause what was kept of the past is read again
 
 
@@ -54,6 +57,7 @@ class BoardView(View):
     plan_wanted = Signal()
     metrics_wanted = Signal()
     watches = PLANS | PAST | {"daily_value"}
+    _below: QBoxLayout
     _chart: CumulativeChart
     _chart_card: Card
     _chart_title: str
@@ -147,6 +151,13 @@ class BoardView(View):
             self._show_empty()
         self.loaded.emit(snapshot.board)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the chart below the table where both do not fit beside each other."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < current_theme().px(NARROW)
+        ways = QBoxLayout.Direction
+        self._below.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
     def _show_rest(self) -> None:
         """Forecast and compare, once the changed fact itself has been painted."""
         if self._snapshot is None or not self.isVisible():
@@ -219,7 +230,7 @@ class BoardView(View):
         self._cards.chosen.connect(self.choose_metric)
         self._cards.opened.connect(self._open_card)
         column.addWidget(self._cards)
-        below = QHBoxLayout()
+        self._below = below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         below.setSpacing(12)
         below.addWidget(self._build_table(), 65)
         self._right = QWidget()

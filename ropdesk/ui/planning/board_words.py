@@ -30,6 +30,8 @@ def sentence(snapshot: Snapshot) -> str:
         return _result(figure, chosen)
     if chosen.kind is not Kind.FLOW:
         return ""
+    if board.plan.status == "none":
+        return ""  # a link beside says so and leads to it
     if not figure.plan:
         return _("There is no plan of «{metric}» for this month.", metric=values.name(chosen))
     parts = [_pace(board, chosen, figure), chances(snapshot)]
