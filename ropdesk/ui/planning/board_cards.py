@@ -131,6 +131,7 @@ class CardRow(QWidget):
 
     chosen = Signal(str)
     opened = Signal(str)
+    made_anew = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,7 +155,8 @@ class CardRow(QWidget):
         """Show these numbers; cards whose number has not changed are left alone."""
         self._snapshot = snapshot
         views = self._views(snapshot)
-        if list(views) != list(self._cards):
+        anew = list(views) != list(self._cards)
+        if anew:
             self._rebuild(views)
         for code, view in views.items():
             if self._cards[code].view != view:
@@ -164,6 +166,8 @@ class CardRow(QWidget):
             card.setChecked(code == self._chosen)
         if self._place():
             self.show_snapshot(snapshot)
+        if anew:
+            self.made_anew.emit()
 
     def _views(self, snapshot: Snapshot) -> dict[str, MetricView]:
         """Make the views whose figures are new, keep the others."""

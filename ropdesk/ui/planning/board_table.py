@@ -16,10 +16,9 @@ from ropdesk.ui.tables.cells import Cell, Column, Row
 from ropdesk.ui.tables.delegate import cell_width
 from ropdesk.ui.tables.frozen import FrozenColumn
 from ropdesk.ui.tables.view import DataTable
-from ropdesk.ui.tables.widths import fit_columns
+from ropdesk.ui.tables.widths import fit_columns, title_width
 from ropdesk.ui.theme import current_theme
 
-PADDING = 16
 NAME_LONGEST = 172  # longer names are elided before a column goes
 NAME_SHORTEST = 110  # where no column is left to go
 FIRST = ("deals_won", "conversion", "average_check")  # columns that stay the longest
@@ -229,5 +228,5 @@ def _width(column: Column, cell: Cell) -> int:
         return theme.px(column.width)
     if column.key == FORECAST and not cell.text:
         cell = replace(cell, text="000 000", bold=True)  # it comes a moment later
-    title = QFontMetricsF(theme.font(12)).horizontalAdvance(column.title) + PADDING
+    title = title_width(column, QFontMetricsF(theme.font(12)))
     return int(max(title, cell_width(cell))) + 1

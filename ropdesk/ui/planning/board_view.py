@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -229,6 +230,7 @@ class BoardView(View):
         self._cards = CardRow()
         self._cards.chosen.connect(self.choose_metric)
         self._cards.opened.connect(self._open_card)
+        self._cards.made_anew.connect(self._order_focus)
         column.addWidget(self._cards)
         self._below = below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         below.setSpacing(12)
@@ -289,6 +291,17 @@ class BoardView(View):
         for widget in (self._more, self._sentence, self._method, self._no_plan):
             card.body.addWidget(widget)
         return card
+
+    def _order_focus(self) -> None:
+        """Let Tab go through the cards before what stands below them."""
+        cards = list(self._cards.cards)
+        rest = [
+            widget
+            for widget in self._stack.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget not in cards
+        ]
+        for before, after in pairwise([*cards, *rest]):
+            QWidget.setTabOrder(before, after)
 
     # -- the past, learnt beside the window's work
 

@@ -50,6 +50,7 @@ class DataTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)  # Tab leaves a table that is only read
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -108,6 +109,7 @@ class DataTable(QTableView):
     def set_edit_handler(self, handler: EditHandler) -> None:
         """Set what takes edits: a list of `Edit`, one list for one act."""
         self._handler = handler
+        self.setTabKeyNavigation(True)
 
     def fit(self) -> None:
         """Give the columns the widths their texts want, the stretching one the rest."""

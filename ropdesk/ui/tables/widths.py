@@ -3,13 +3,22 @@
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QTableView
 
+from ropdesk.ui.tables.cells import Column
 from ropdesk.ui.tables.delegate import PAD, cell_width
 from ropdesk.ui.tables.model import ListModel
 from ropdesk.ui.theme import current_theme
 
 MEASURED_ROWS = 80  # a table of thousands is measured by its beginning
+TITLE_LONGEST = 130
 STRETCH_MINIMUM, STRETCH_WANTED = 110, 230
 ARROW = 14  # room for the sorting arrow
+
+
+def title_width(column: Column, metrics: QFontMetricsF) -> float:
+    """Return the room of a heading; a long one is elided where its tooltip says it whole."""
+    theme = current_theme()
+    wide = metrics.horizontalAdvance(column.title) + 2 * theme.px(PAD) + 2
+    return min(wide, theme.px(TITLE_LONGEST)) if column.tooltip else wide
 
 
 def fit_columns(view: QTableView, model: ListModel, longest: int = STRETCH_WANTED) -> int:
@@ -37,11 +46,11 @@ def fit_columns(view: QTableView, model: ListModel, longest: int = STRETCH_WANTE
             wide = theme.px(column.width)
         else:
             texts = max((cell_width(row.cells[number]) for row in rows), default=0)
-            title = metrics.horizontalAdvance(column.title) + 2 * theme.px(PAD) + 2
+            title = title_width(column, metrics)
             sorted_here = view.horizontalHeader().sortIndicatorSection() == number
             wide = int(max(texts, title + (ARROW if sorted_here else 0))) + 1
         view.setColumnWidth(number, wide)
-        taken += wide
+        taken += view.columnWidth(number)  # the header has a least width of its own
     room = view.viewport().width() - taken
     wanted = int(max((cell_width(row.cells[stretching]) for row in rows), default=0)) + 1
     least = max(theme.px(STRETCH_MINIMUM), min(wanted, theme.px(longest)))
