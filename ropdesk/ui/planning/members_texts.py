@@ -7,9 +7,9 @@ from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Metric
 from ropdesk.i18n import _, integer, ngettext
 from ropdesk.services.planning_capacity import Overload
-from ropdesk.services.planning_reference import MemberPlanRow
+from ropdesk.services.planning_reference import MemberPace, MemberPlanRow
 from ropdesk.ui import values
-from ropdesk.ui.planning.decomposition_source import MemberPace, MonthPlan
+from ropdesk.ui.planning.decomposition_source import MonthPlan
 from ropdesk.ui.planning.members_card import MembersView
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Pin, Row
@@ -181,6 +181,9 @@ def sum_line(month: MonthPlan) -> str:
 
 
 # -- loads
+
+
+SPARE = ("left", "days")  # of both lists below the members, where there is little room
 
 
 def load_columns() -> list[Column]:

@@ -7,33 +7,22 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from ropdesk.i18n import _
 from ropdesk.ui.planning import members_texts
 from ropdesk.ui.planning.decomposition_source import MonthPlan
-from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import LinkLabel
 from ropdesk.ui.widgets.cards import Card
+from ropdesk.ui.widgets.fitting_table import FittingTable
 
 _LEAST_ROWS = 2
 _SIDE_BY_SIDE = 620  # pixels from which both lists have room
-_NARROWEST = 70  # pixels of a stretching column
 
 
-class _ListTable(DataTable):
-    """A narrow table: the stretching column takes what is left, however little."""
+class _ListTable(FittingTable):
+    """A narrow table: names stay whole, what is needed less goes first."""
 
     def sizeHint(self) -> QSize:
         """Ask for little; the layout gives what there is."""
         theme = current_theme()
         return QSize(theme.px(200), theme.px(32) + _LEAST_ROWS * theme.px(30))
-
-    def fit(self) -> None:
-        """Let the stretching column elide rather than scroll."""
-        super().fit()
-        columns = self.list_model.columns
-        wide = next((i for i, column in enumerate(columns) if column.stretch), None)
-        if wide is not None:
-            others = sum(self.columnWidth(i) for i in range(len(columns)) if i != wide)
-            least = current_theme().px(_NARROWEST)
-            self.setColumnWidth(wide, max(least, self.viewport().width() - others))
 
 
 class _ListCard(Card):
@@ -49,7 +38,7 @@ class _ListCard(Card):
         self.other = LinkLabel(other)
         self.other.clicked.connect(self.other_wanted)
         self.add_right(self.other)
-        self.table = _ListTable()
+        self.table = _ListTable(spare=members_texts.SPARE)
         self.table.setAccessibleName(name)
         theme = current_theme()
         self.table.setMinimumHeight(theme.px(32) + _LEAST_ROWS * theme.px(30))
@@ -122,8 +111,8 @@ class OutlookRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self.loads, 6)
-        row.addWidget(self.paces, 5)
+        row.addWidget(self.loads, 54)
+        row.addWidget(self.paces, 46)
         self.loads.other_wanted.connect(self._show_paces)
         self.paces.other_wanted.connect(self._show_loads)
         self._fit()

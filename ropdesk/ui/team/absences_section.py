@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from ropdesk.domain.team import Member
-from ropdesk.i18n import _
+from ropdesk.i18n import _, ngettext
 from ropdesk.services import team
 from ropdesk.services.team import AbsenceRow, Team
 from ropdesk.ui.roles import State
@@ -16,11 +16,12 @@ from ropdesk.ui.team import words
 from ropdesk.ui.team.absence_dialog import AbsenceDialog, Proposed
 from ropdesk.ui.team.sections import Section
 from ropdesk.ui.team.small_table import SmallTable
+from ropdesk.ui.widgets.buttons import LinkLabel
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
-SHOWN = 8  # newest first; older ones are in the calendar of their month
+SHOWN = 8  # newest first; a link shows the others
 
 
 class AbsencesSection(Section):
@@ -33,6 +34,7 @@ class AbsencesSection(Section):
         self._member: Member | None = None
         self._rows: dict[int, AbsenceRow] = {}
         self.dialog: AbsenceDialog | None = None
+        self._all, self._today = False, context.today()
         self.adding = self.add_link(_("Add…"))
         self.adding.clicked.connect(self.add)
         self.table = SmallTable(
@@ -47,17 +49,31 @@ class AbsencesSection(Section):
         self.table.cell_activated.connect(self._open)
         self._words = QLabel(_("None noted."))
         self._words.setProperty("role", "secondary")
+        self.older = LinkLabel("")
+        self.older.clicked.connect(self._show_older)
         self.body.addWidget(self.table)
+        self.body.addWidget(self.older)
         self.body.addWidget(self._words)
 
     def show_member(self, people: Team, member: Member, today: date) -> None:
         """Show a member's absences, newest first."""
-        self._team, self._member = people, member
-        found = team.absences(self._context.workspace, member.id)[:SHOWN]
+        if self._member is None or self._member.id != member.id:
+            self._all = False
+        self._team, self._member, self._today = people, member, today
+        known = team.absences(self._context.workspace, member.id)
+        found = known if self._all else known[:SHOWN]
+        hidden = len(known) - len(found)
+        self.older.setText(ngettext("{n} earlier absence", "{n} earlier absences", hidden))
+        self.older.setVisible(hidden > 0)
         self._rows = {row.id: row for row in found}
         self.table.set_rows([_row(row, today) for row in found])
         self.table.setVisible(bool(found))
         self._words.setVisible(not found)
+
+    def _show_older(self) -> None:
+        self._all = True
+        if self._team is not None and self._member is not None:
+            self.show_member(self._team, self._member, self._today)
 
     def add(self) -> None:
         """Ask for a new absence of this member."""

@@ -14,6 +14,7 @@ from ropdesk.ui.team import words
 from ropdesk.ui.team.edits import other_names, percent_text
 
 ACTIVE, LEFT, ALL = "active", "left", "all"
+SPARE = ("aliases", "left", "limit", "hired", "position", "open")  # the card shows them all
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,16 @@ from ropdesk.services import board, team
 from ropdesk.services import metrics as catalogues
 from ropdesk.ui.page import View
 from ropdesk.ui.tables.cells import Edit
-from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.team.date_choice import DatePopup
 from ropdesk.ui.team.edits import dated, typed
-from ropdesk.ui.team.list_rows import ACTIVE, ALL, LEFT, DateRef, Listed, columns, rows
+from ropdesk.ui.team.list_rows import ACTIVE, ALL, LEFT, SPARE, DateRef, Listed, columns, rows
 from ropdesk.ui.team.member_card import MemberCard
 from ropdesk.ui.team.member_dialog import MemberDialog
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.empty import EmptyState
+from ropdesk.ui.widgets.fitting_table import FittingTable
 from ropdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class MembersView(View):
         tools.addWidget(self.search, 1)
         tools.addWidget(self.who)
         card.body.addLayout(tools)
-        self.table = DataTable(columns())
+        self.table = FittingTable(columns(), SPARE)
         self.table.setAccessibleName(_("Members of the department"))
         self.table.setMinimumHeight(current_theme().px(220))
         self.table.set_edit_handler(self._edit)
