@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from ropdesk import cli, i18n
@@ -467,6 +468,23 @@ def test_papers_are_pdf_files(run: Run, deals: Path, tmp_path: Path) -> None:
     assert sorted(each.name for each in tmp_path.glob("*.pdf")) == []
     run("report", "member-sheets", *month, "-o", one, "--member", "Петров Алексей")
     assert len(PdfReader(one).pages) == 1
+
+
+def test_workbooks_are_written(run: Run, deals: Path, tmp_path: Path) -> None:
+    import_deals(run, deals)
+    month = ["--month", "2026-10"]
+    book = tmp_path / "book.xlsx"
+    refused = run("export", "plan", *month, "-o", book)
+    assert (refused.code, refused.out, book.exists()) == (1, "", False)
+    run("plan", "set", *month, "--metric", "receipts", "--value", "10000")
+    found = {}
+    for name, day in (("board", ["--as-of", "2026-10-20"]), ("plan", [])):
+        told = run("export", name, *month, *day, "-o", book, "--json").json
+        assert told == {"file": str(book), "size": book.stat().st_size}
+        sheets = load_workbook(book).worksheets
+        found[name] = [cell for sheet in sheets for row in sheet.values for cell in row]
+    assert 2000 in found["board"]
+    assert 10000 in found["plan"]
 
 
 def test_pictures_need_a_folder(run: Run, deals: Path) -> None:

@@ -1,11 +1,13 @@
-"""Printed forms and pictures of the window from the command line."""
+"""Printed forms, workbooks and pictures of the window from the command line."""
+
+from pathlib import Path
 
 from ropdesk.cli.job import Answer, Job
 from ropdesk.cli.planning import find_member
 from ropdesk.cli.values import now, today
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _, language, ngettext
-from ropdesk.services import plan_sheets, reports
+from ropdesk.services import plan_sheets, reports, workbooks
 from ropdesk.services.team import team
 
 
@@ -36,9 +38,30 @@ def member_sheets(job: Job) -> Answer:
     return _written(job, pdf)
 
 
+def board_book(job: Job) -> Answer:
+    """Write plan against fact of a month as a workbook."""
+    args = job.args
+    target = job.output(args.output)
+    with job.reading() as ws:
+        workbooks.board_xlsx(ws, args.month, args.as_of or today(), target)
+    return _told(target, target.stat().st_size)
+
+
+def plan_book(job: Job) -> Answer:
+    """Write the plan of a month as a workbook."""
+    args = job.args
+    target = job.output(args.output)
+    with job.reading() as ws:
+        workbooks.plan_xlsx(ws, args.month, target, args.version)
+    return _told(target, target.stat().st_size)
+
+
 def _written(job: Job, pdf: bytes) -> Answer:
-    target = job.save(job.args.output, pdf)
-    return Answer({"file": str(target), "size": len(pdf)}, _("Written to {file}.", file=target))
+    return _told(job.save(job.args.output, pdf), len(pdf))
+
+
+def _told(target: Path, size: int) -> Answer:
+    return Answer({"file": str(target), "size": size}, _("Written to {file}.", file=target))
 
 
 def screenshots(job: Job) -> Answer:

@@ -224,6 +224,21 @@ def _paper(commands: Rooms) -> None:
             form.add_argument(
                 "--member", action="append", metavar="NAME", help=_("only this member's sheet")
             )
+    books = _group(commands, "export", _("a workbook for Excel"))
+    for name, about in (
+        ("board", _("plan against fact, by week and by day")),
+        ("plan", _("the plan of a month, its scenarios and days")),
+    ):
+        book = _command(books, name, f"paper:{name}_book", about)
+        _month(book)
+        _output(book, "FILE.xlsx")
+        if name == "plan":
+            book.add_argument("--version", type=int, metavar="N", help=_("an earlier version"))
+        else:
+            book.add_argument(
+                "--as-of", type=values.day, metavar="YYYY-MM-DD",
+                help=_("the day it is looked at"),
+            )  # fmt: skip
     about = _("a picture of every page, without a display")
     screens = _command(commands, "screenshots", "paper:screenshots", about)
     _output(screens, "DIR")
