@@ -1,11 +1,12 @@
 """Daily facts by hand: the day's grid, entries and overrides with their reasons."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from ropdesk.domain.errors import N_, DomainError
@@ -13,9 +14,13 @@ from ropdesk.domain.metrics import Kind, Metric, Metrics, Unit
 from ropdesk.domain.team import Member
 from ropdesk.services import board, metrics, settings, team
 from ropdesk.store.models import DailyValue
+from ropdesk.store.plain import rows as plain_rows
 from ropdesk.store.workspace import Operation, Workspace
 
 BIGGEST = 2**62  # leaves room to add values up without leaving 64 bits
+
+Place = tuple[int, str, str]
+"""A member's id, a metric's code, an ISO day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,46 +227,68 @@ class Counted:
 
 def judge(session: Session, rows: Iterable[Imported]) -> Counted:
     """Count what importing daily values would do."""
-    return _put(session, rows, None)
+    return _put(session.connection(), rows, None)
 
 
 def put(operation: Operation, rows: Iterable[Imported], batch_id: int) -> Counted:
     """Write daily values of a file within a running operation."""
-    return _put(operation.session, rows, batch_id)
+    operation.session.flush()
+    return _put(operation.conn, rows, batch_id)
 
 
-def _put(session: Session, rows: Iterable[Imported], batch_id: int | None) -> Counted:
+def _put(connection: Connection, rows: Iterable[Imported], batch_id: int | None) -> Counted:
+    """Compare all the rows with what is stored, then write what differs at once."""
+    wanted = [(row.member_id, row.metric, row.day.isoformat(), row.value) for row in rows]
+    stored = _stored(connection, wanted)
     created = updated = unchanged = 0
-    for row in rows:
-        stored = session.scalar(
-            select(DailyValue).where(
-                DailyValue.member_id == row.member_id,
-                DailyValue.metric == row.metric,
-                DailyValue.day == row.day,
-            )
-        )
-        if stored is not None and stored.imported == row.value:
+    new: dict[Place, int] = {}
+    changed: dict[int, int] = {}
+    for member_id, metric, day, value in wanted:
+        place = member_id, metric, day
+        row_id, imported = stored.get(place, (None, None))
+        if imported == value:
             unchanged += 1
             continue
-        if stored is None or stored.imported is None:
+        if imported is None:
             created += 1
         else:
             updated += 1
         if batch_id is None:
             continue
-        if stored is None:
-            session.add(
-                DailyValue(
-                    member_id=row.member_id, metric=row.metric, day=row.day, imported=row.value,
-                    batch_id=batch_id,
-                )
-            )  # fmt: skip
-            session.flush()
+        stored[place] = row_id, value
+        if row_id is None:
+            new[place] = value
         else:
-            stored.imported, stored.batch_id = row.value, batch_id
-            stored.settle()
-    session.flush()
+            changed[row_id] = value
+    if new:
+        connection.exec_driver_sql(
+            "INSERT INTO daily_value (member_id, metric, day, imported, value, reason, batch_id) "
+            "VALUES (?, ?, ?, ?, ?, '', ?)",
+            [(*place, value, value, batch_id) for place, value in new.items()],
+        )
+    if changed:
+        connection.exec_driver_sql(
+            "UPDATE daily_value SET imported = ?, batch_id = ?, "
+            "value = coalesce(entered, ?, derived) WHERE id = ?",
+            [(value, batch_id, value, row_id) for row_id, value in changed.items()],
+        )
     return Counted(created, updated, unchanged)
+
+
+def _stored(
+    connection: Connection, wanted: Sequence[tuple[int, str, str, int]]
+) -> dict[Place, tuple[int | None, int | None]]:
+    """Find the stored rows of these places: their ids and what files said."""
+    query = (
+        "SELECT d.member_id, d.metric, d.day, d.id, d.imported FROM json_each(?) AS asked "
+        "CROSS JOIN daily_value AS d ON d.member_id = asked.value ->> 0 "
+        "AND d.metric = asked.value ->> 1 AND d.day = asked.value ->> 2"
+    )
+    found = plain_rows(connection, query, [json.dumps([place[:3] for place in wanted])])
+    return {
+        (member_id, metric, day): (row_id, imported)
+        for member_id, metric, day, row_id, imported in found
+    }
 
 
 def clear_imported(operation: Operation, batch_id: int) -> None:
