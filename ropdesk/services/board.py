@@ -29,6 +29,7 @@ from ropdesk.store.workspace import Workspace
 __all__ = [
     "STANDARD",
     "Board",
+    "BoardSums",
     "Figure",
     "Figures",
     "MemberLine",
@@ -37,8 +38,10 @@ __all__ = [
     "Value",
     "board",
     "daily",
+    "figures_of",
     "flows_of",
     "levels",
+    "listed",
     "month_end",
     "plan_state",
     "planned_days",
@@ -120,7 +123,7 @@ class Board:
 
 
 @dataclass(slots=True)
-class _Sums:
+class Sums:
     """Sums by (metric, member id) with the department under member 0."""
 
     values: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -128,9 +131,6 @@ class _Sums:
     def add(self, metric: str, member: int, value: int) -> None:
         for key in ((metric, member), (metric, 0)):
             self.values[key] = self.values.get(key, 0) + value
-
-    def get(self, metric: str, member: int) -> int | None:
-        return self.values.get((metric, member))
 
 
 def month_end(month: date) -> date:
@@ -191,8 +191,8 @@ def read(
     until = max(min(as_of, last), month - timedelta(days=1))
     working = days.working_days(month, last)
     plan = plan_state(connection, month)
-    source = _Source(connection, metrics, shown, month, last, until, plan.id, scenario, by)
-    lines = _members(people, source, month, last)
+    source = BoardSums(connection, metrics, shown, month, last, until, plan.id, scenario, by)
+    lines = listed(people, source, month, last)
     return Board(
         month=month, last=last, as_of=until, days_total=len(working),
         days_passed=sum(day <= until for day in working), plan=plan, scenario=scenario,
@@ -202,7 +202,7 @@ def read(
     )  # fmt: skip
 
 
-def _members(people: team.Team, source: "_Source", month: date, last: date) -> list[MemberLine]:
+def listed(people: team.Team, source: "BoardSums", month: date, last: date) -> list[MemberLine]:
     """List who belongs on the board: who is here, and who left numbers or has a plan."""
     here = {m.id for m in people.active(month, last)}
     here |= {key[1] for key, value in source.facts.values.items() if key[1] and value}
@@ -217,7 +217,7 @@ def _members(people: team.Team, source: "_Source", month: date, last: date) -> l
     ]
 
 
-class _Source:
+class BoardSums:
     """The sums behind one board, read once."""
 
     def __init__(
@@ -229,7 +229,7 @@ class _Source:
         stored = flows_of(metrics, codes)
         self.flows = [c for c in stored if metrics[c].kind is Kind.FLOW]
         self.stocks = [c for c in stored if metrics[c].kind is Kind.STOCK]
-        self.facts = _Sums()
+        self.facts = Sums()
         self.cells: list[tuple[int, str, str, int]] = []
         if by == "month":
             for member, metric, value in grouped(connection, self.flows, month, until):
@@ -246,7 +246,7 @@ class _Source:
             begun = {code for code, _member in self.facts.values}
             self.known = {c for c in stored if c in begun or known(connection, c, until)}
         self.plans: dict[tuple[str, int], int] = {}
-        self.to_date = _Sums()
+        self.to_date = Sums()
         self.plan_cells: list[tuple[int, str, str, int]] = []
         if plan_id is not None:
             self._read_plan(connection, plan_id, scenario)
@@ -284,11 +284,12 @@ class _Source:
                 self.to_date.values[key] = self.to_date.values.get(key, 0) + value
 
     def lines(self, lines: Iterable[MemberLine]) -> tuple[MemberLine, ...]:
+        """Fill the lines with their figures."""
         return tuple(MemberLine(x.member, x.ramp, self.figures(x.member.id)) for x in lines)
 
     def figures(self, member: int) -> dict[str, Figure]:
         """Put together the figures of the month for a member, or for the department (0)."""
-        return _figures(
+        return figures_of(
             self.metrics, self.codes, member, self.facts, self.known, self.plans,
             self.to_date.values,
         )  # fmt: skip
@@ -297,7 +298,7 @@ class _Source:
         """Cut the month into weeks or days; a day off without numbers is left out."""
         made = []
         for start, end in spans(self.month, self.last, self.by):
-            facts = _Sums()
+            facts = Sums()
             plans: dict[tuple[str, int], int] = {}
             to_date: dict[tuple[str, int], int] = {}
             first, final, until = start.isoformat(), end.isoformat(), self.until.isoformat()
@@ -318,11 +319,11 @@ class _Source:
             made.append(
                 Period(
                     start, end,
-                    _figures(self.metrics, self.codes, 0, facts, known, plans, to_date),
+                    figures_of(self.metrics, self.codes, 0, facts, known, plans, to_date),
                     tuple(
                         MemberLine(
                             x.member, x.ramp,
-                            _figures(
+                            figures_of(
                                 self.metrics, self.codes, x.member.id, facts, known, plans, to_date
                             ),
                         )
@@ -344,15 +345,17 @@ def spans(first: date, last: date, by: str) -> list[tuple[date, date]]:
     return found
 
 
-def _figures(
+def figures_of(
     metrics: Metrics,
     codes: Iterable[str],
     member: int,
-    facts: _Sums,
+    facts: Sums,
     known: set[str],
     plans: Mapping[tuple[str, int], int],
     to_date: Mapping[tuple[str, int], int],
 ) -> dict[str, Figure]:
+    """Put together a member's figures (0: the department's); silence of a known metric is zero."""
+
     def fact(code: str) -> int | None:
         value = facts.values.get((code, member))
         return 0 if value is None and code in known else value

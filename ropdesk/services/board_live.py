@@ -15,11 +15,11 @@ from ropdesk.services import settings, team
 from ropdesk.services.board import (
     STANDARD,
     Board,
+    BoardSums,
     Figures,
     MemberLine,
-    _figures,
-    _members,
-    _Source,
+    figures_of,
+    listed,
 )
 from ropdesk.services.board_rows import known, levels, plan_state
 from ropdesk.store.plain import rows
@@ -128,7 +128,7 @@ class _Basis:
         last = boards.month_end(month)
         until = max(min(as_of, last), month - timedelta(days=1))
         plan = plan_state(connection, month)
-        self._source = _Source(
+        self._source = BoardSums(
             connection, self.metrics, shown, month, last, until, plan.id, scenario, "day"
         )
         self.by_day: dict[Key, dict[str, int]] = {}
@@ -141,7 +141,7 @@ class _Basis:
             days_passed=sum(day <= until for day in working), plan=plan, scenario=scenario,
             metrics=self.metrics, codes=shown, nobody=self.people.nobody,
             department=self._source.figures(0),
-            members=self._source.lines(_members(self.people, self._source, month, last)),
+            members=self._source.lines(listed(self.people, self._source, month, last)),
         )  # fmt: skip
 
     def follow(self, connection: Connection, places: Iterable[Place]) -> None:
@@ -214,7 +214,7 @@ class _Basis:
             by_member.setdefault(member, set()).add(code)
         kept = {line.member.id: line for line in board.members}
         lines = []
-        for line in _members(self.people, self._source, board.month, board.last):
+        for line in listed(self.people, self._source, board.month, board.last):
             before = kept.get(line.member.id)
             if before is None:
                 figures: Figures = self._source.figures(line.member.id)
@@ -234,7 +234,7 @@ class _Basis:
         """Make a member's figures of these metrics and of their ratios anew."""
         source = self._source
         shown = [code for code in source.codes if codes & _parts(self.metrics[code])]
-        fresh = _figures(
+        fresh = figures_of(
             self.metrics, shown, member, source.facts, source.known, source.plans,
             source.to_date.values,
         )  # fmt: skip
