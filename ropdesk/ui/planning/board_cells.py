@@ -19,6 +19,7 @@ from ropdesk.ui.values import Style
 
 DEPARTMENT = 0
 FULL_RAMP = 10_000
+LONGEST_HEADING = 16  # characters; one's own metrics may have long names
 _NO_ONE = Member(DEPARTMENT, "")
 
 
@@ -166,7 +167,7 @@ def member_layout(
     how = styles[chosen.code]
     columns = [
         Column("name", _("Member"), Align.LEFT, stretch=True),
-        Column("fact", values.heading(values.short_name(chosen), how), tooltip=values.name(chosen)),
+        Column("fact", _heading(chosen, how), tooltip=values.name(chosen)),
     ]
     if planned:
         columns += [
@@ -176,7 +177,7 @@ def member_layout(
     columns += [
         Column(
             f"m:{metric.code}",
-            values.heading(values.short_name(metric), styles[metric.code]),
+            _heading(metric, styles[metric.code]),
             tooltip=values.name(metric),
         )
         for metric in others
@@ -188,6 +189,14 @@ def member_layout(
         columns.append(Column("days", _("By day"), Align.CENTER, 54, tooltip=_("Day by day")))
     return Layout(tuple(columns), tuple(others), styles, chosen, planned, with_plans,
                   with_forecast)  # fmt: skip
+
+
+def _heading(metric: Metric, how: Style) -> str:
+    """Return a heading of bearable width; the tooltip has the whole name."""
+    name = values.short_name(metric)
+    if len(name) > LONGEST_HEADING:
+        name = f"{name[: LONGEST_HEADING - 1].rstrip()}\u2026"
+    return values.heading(name, how)
 
 
 def column_style(board: Board, metric: Metric) -> Style:

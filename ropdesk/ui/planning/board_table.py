@@ -19,7 +19,7 @@ from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.tables.widths import fit_columns, title_width
 from ropdesk.ui.theme import current_theme
 
-NAME_LONGEST = 172  # longer names are elided before a column goes
+NAME_LONGEST = 150  # longer names are elided before a column goes
 NAME_SHORTEST = 110  # where no column is left to go
 FIRST = ("deals_won", "conversion", "average_check")  # columns that stay the longest
 DAYS, FORECAST = "days", "forecast"

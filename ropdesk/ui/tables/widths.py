@@ -9,16 +9,13 @@ from ropdesk.ui.tables.model import ListModel
 from ropdesk.ui.theme import current_theme
 
 MEASURED_ROWS = 80  # a table of thousands is measured by its beginning
-TITLE_LONGEST = 130
 STRETCH_MINIMUM, STRETCH_WANTED = 110, 230
 ARROW = 14  # room for the sorting arrow
 
 
 def title_width(column: Column, metrics: QFontMetricsF) -> float:
-    """Return the room of a heading; a long one is elided where its tooltip says it whole."""
-    theme = current_theme()
-    wide = metrics.horizontalAdvance(column.title) + 2 * theme.px(PAD) + 2
-    return min(wide, theme.px(TITLE_LONGEST)) if column.tooltip else wide
+    """Return the room of a heading."""
+    return metrics.horizontalAdvance(column.title) + 2 * current_theme().px(PAD) + 2
 
 
 def fit_columns(view: QTableView, model: ListModel, longest: int = STRETCH_WANTED) -> int:

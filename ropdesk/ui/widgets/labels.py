@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+LEAST = 48  # pixels in which a beginning can be read
+
 
 class ElidedLabel(QLabel):
     """One line; what does not fit ends in «…», the tooltip has it whole."""
@@ -23,7 +25,9 @@ class ElidedLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the words that fit."""
+        """Draw the words that fit; a letter or two of many would only puzzle."""
+        if self.width() < LEAST and self.fontMetrics().horizontalAdvance(self.text()) > LEAST:
+            return
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         text = painter.fontMetrics().elidedText(
