@@ -16,9 +16,9 @@ class BoardCard(MetricCard):
     """A metric's number. A low card has its note beside the number, not below."""
 
     def __init__(self, code: str, view: MetricView) -> None:
+        self._low = False
         super().__init__(view)
         self.code = code
-        self._low = False
         self.setObjectName(f"card.{code}")
         self.setCheckable(True)
 

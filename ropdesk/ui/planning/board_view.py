@@ -142,11 +142,13 @@ class BoardView(View):
         today = self._context.today()
         last = month_end(self._asked.month)
         snapshot = self._source.read(replace(self._asked, as_of=min(today, last)), forecasts=False)
-        snapshot = _carried(self._snapshot, snapshot)
+        before, snapshot = self._snapshot, _carried(self._snapshot, snapshot)
         self._snapshot = snapshot
         if snapshot.has_data:
             self._stack.setCurrentIndex(0)
             self._show(snapshot)
+            if before is None or _subject(before) != _subject(snapshot):
+                self._show_words(snapshot)  # else with the forecast: wrapped words cost a layout
             self._afterwards.start()
         else:
             self._show_empty()
@@ -166,6 +168,7 @@ class BoardView(View):
         snapshot = self._source.foresee(self._snapshot)
         self._snapshot = snapshot
         self._show(snapshot)
+        self._show_words(snapshot)
         self._compare.show_snapshot(snapshot)
         self._learn(snapshot)
         self._check_doubts()
@@ -184,6 +187,9 @@ class BoardView(View):
 
     def _show_table(self, snapshot: Snapshot) -> None:
         self._table.show_snapshot(snapshot, self._rows.current)
+        self._offer_columns()
+
+    def _show_words(self, snapshot: Snapshot) -> None:
         words = sentence(snapshot)
         if words != self._sentence.text():
             self._sentence.setText(words)
@@ -193,7 +199,6 @@ class BoardView(View):
         self._method.setText("" if ended else how)
         self._method.setVisible(bool(how) and not ended)
         self._no_plan.setVisible(snapshot.board.plan.status == "none")
-        self._offer_columns()
 
     def _offer_columns(self) -> None:
         hidden = self._table.hidden_metrics
@@ -358,6 +363,11 @@ class BoardView(View):
     def _open_suspicion(self, code: str) -> None:
         workspace, today = self._context.workspace, self._context.today()
         self.dialog = open_suspicion(workspace, code, today, self)
+
+
+def _subject(snapshot: Snapshot) -> tuple[object, ...]:
+    board = snapshot.board
+    return board.month, board.as_of, board.plan, snapshot.chosen
 
 
 def _carried(before: Snapshot | None, now: Snapshot) -> Snapshot:

@@ -97,11 +97,13 @@ class MetricCard(PaintedButton):
 
     def show_value(self, view: MetricView) -> None:
         """Show another number."""
+        wanted = self.natural_size()
         self._view = view
         parts = (view.name, view.value, view.aside, view.note)
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.setToolTip(view.tooltip or view.note)
-        self.updateGeometry()
+        if self.natural_size() != wanted:
+            self.updateGeometry()
         self.update()
 
     def natural_size(self) -> tuple[int, int]:
