@@ -15,6 +15,7 @@ from ropdesk.ui.imports.detail import Detail
 from ropdesk.ui.imports.drop_zone import DropZone
 from ropdesk.ui.imports.forms import yielding
 from ropdesk.ui.imports.rows_dialog import DealsDialog
+from ropdesk.ui.imports.waiting_files import WaitingCard, waiting_files
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.tables.view import DataTable
@@ -56,6 +57,9 @@ class ListView(QWidget):
         column.setSpacing(12)
         column.addWidget(self.drop_zone)
         column.addLayout(self._build_folder())
+        self.waiting = WaitingCard(waiting_files(context.runner))
+        self.waiting.file_wanted.connect(self.file_wanted)
+        column.addWidget(self.waiting)
         column.addWidget(self._build_suspicions())
         column.addWidget(both, 1)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from ropdesk.i18n import _
 from ropdesk.ui.context import Context
 from ropdesk.ui.imports.list_view import ListView
+from ropdesk.ui.imports.waiting_files import waiting_files
 from ropdesk.ui.imports.wizard import Wizard
 from ropdesk.ui.page import Page
 
@@ -25,7 +26,8 @@ class ImportsPage(Page):
         self.list_view.file_wanted.connect(self.take)
         self.wizard = Wizard(context)
         self.wizard.left.connect(self._show_list)
-        self.wizard.imported.connect(self.list_view.select)
+        self.wizard.imported.connect(self._imported)
+        self._taken: Path | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list_view)
         self._pages.addWidget(self.wizard)
@@ -47,6 +49,7 @@ class ImportsPage(Page):
     def take(self, path: Path, kind: str | None = None) -> None:
         """Start the wizard with a file."""
         self.clear_error()
+        self._taken = path
         self.set_title(_("Import of a file"))
         self._pages.setCurrentWidget(self.wizard)
         self.wizard.start(path, kind)
@@ -58,6 +61,11 @@ class ImportsPage(Page):
         )
         if name:
             self.take(Path(name))
+
+    def _imported(self, batch_id: int) -> None:
+        if self._taken is not None:
+            waiting_files(self.context.runner).drop(self._taken)
+        self.list_view.select(batch_id)
 
     def _show_list(self) -> None:
         self.set_title(_("Imports"))

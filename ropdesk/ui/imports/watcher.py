@@ -15,6 +15,7 @@ from ropdesk.services.watch import Result, Seen
 from ropdesk.store.errors import StorageError
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.imports import texts
+from ropdesk.ui.imports.waiting_files import waiting_files
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
@@ -45,6 +46,7 @@ class Watcher(QObject):
         self._folder: Path | None = None
         self._trouble = ""
         self._looking = False
+        self._waiting = waiting_files(context.runner)
         self._system = QFileSystemWatcher(self)
         self._system.directoryChanged.connect(self._look_soon)
         self._poll = QTimer(self)
@@ -64,6 +66,7 @@ class Watcher(QObject):
         """Watch no more; an import under way is finished or cancelled by the runner."""
         self._poll.stop()
         self._soon.stop()
+        self._waiting.keep(())
         if self._system.directories():
             self._system.removePaths(self._system.directories())
 
@@ -90,6 +93,7 @@ class Watcher(QObject):
         if self._system.directories():
             self._system.removePaths(self._system.directories())
         self._folder, self._before, self._handled, self._trouble = folder, {}, {}, ""
+        self._waiting.keep(())
         if folder is not None and folder.is_dir():
             self._system.addPath(str(folder))
 
@@ -109,6 +113,7 @@ class Watcher(QObject):
             return
         news = found.listing != self._before
         self._before = found.listing
+        self._waiting.keep(found.listing.keys())
         if found.trouble is not None:
             words = describe(found.trouble)
             if words != self._trouble:
@@ -127,9 +132,11 @@ class Watcher(QObject):
             return  # another change was being written: the next look takes it
         self._handled[result.path] = self._before[result.path]
         if result.outcome is not None:
+            self._waiting.drop(result.path)
             counts = texts.counted(result.outcome)
             self._context.toast(_("Imported {file}: {counts}", file=name, counts=counts), undo=True)
         elif result.waits is not None:
+            self._waiting.add(result.path, result.waits)
             reason = describe(result.waits)
             self._context.toast(_("{file} waits in «Imports»: {why}", file=name, why=reason))
 

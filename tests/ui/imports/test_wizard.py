@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from ropdesk.domain.team import Member
 from ropdesk.services import history, import_list, imports, settings, team
 from ropdesk.services.owners import LEAVE_OUT
 from ropdesk.ui.imports.jobs import ImportJob
@@ -262,3 +263,35 @@ def test_the_watched_folder_brings_files_in(room, tmp_path: Path) -> None:
     room.wait()
     assert len(content(room.ws)["deal"]) == 1, "what was taken back does not come again by itself"
     assert len(team.team(room.ws).members) == 1
+
+
+def test_a_file_that_waits_is_opened_from_the_page(room, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    take(room.ws, amo(tmp_path / "a.csv", [amo_row(1)]))
+    settings.change(room.ws, watched_folder=str(folder))
+    card = room.page.list_view.waiting
+    assert card.isHidden()
+    watcher = Watcher(room.context)
+    files = [amo(folder / f"{name}.csv", [amo_row(3, f"Некто {name}")]) for name in "cde"]
+    for _ in range(3):
+        watcher.look()
+        room.wait()
+    assert not card.isHidden()
+    assert list(card.buttons) == files
+    files[2].unlink()
+    watcher.look()
+    room.wait()
+    assert list(card.buttons) == files[:2]
+    card.buttons[files[0]].click()
+    room.wait()
+    assert room.page._pages.currentWidget() is room.wizard
+    people = room.wizard.look.people
+    assert [person.name for person in people] == ["Некто c"]
+    team.add(room.ws, Member(0, "Некто c", "", None))
+    room.drop(files[0])
+    room.enter(5)
+    assert len(import_list.imports(room.ws)) == 2
+    assert list(card.buttons) == files[1:2]
+    watcher.stop()
+    assert card.isHidden()
