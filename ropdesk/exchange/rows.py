@@ -102,12 +102,13 @@ def _totals(columns: list[np.ndarray], keep: np.ndarray) -> list[int]:
     if not candidates:
         return []
     sample = np.flatnonzero(keep)[:2000]
-    usual = float(np.median([sum(cells[at] != "" for cells in columns) for at in sample]))
+    filled = np.sum([cells != "" for cells in columns], axis=0)
+    usual = float(np.median(filled[sample]))
     last = int(np.flatnonzero(keep)[-1])
     found = []
     for at in sorted(set(candidates)):
         row = [cells[at] for cells in columns]
-        if _is_total(row, sum(cell != "" for cell in row), usual, at == last):
+        if _is_total(row, int(filled[at]), usual, at == last):
             found.append(at)
     return found
 
@@ -121,8 +122,9 @@ def _is_total(row: list[object], filled: int, usual: float, last: bool) -> bool:
         russian = not first.strip()[0].isascii()
         fewer = filled < usual
         return sparse or (russian and (bare or fewer)) or (bare and (last or fewer))
-    counted = any(isinstance(cell, str) and _COUNTED.fullmatch(cell.strip()) for cell in row)
-    return counted and filled <= 0.5 * usual
+    return filled <= 0.5 * usual and any(
+        isinstance(cell, str) and _COUNTED.fullmatch(cell.strip()) for cell in row
+    )
 
 
 def unreadable(frame: pd.DataFrame, lines: Sequence[int]) -> dict[int, Rejected]:

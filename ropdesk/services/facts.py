@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.domain.metrics import Kind, Metric, Metrics, Unit
+from ropdesk.domain.metrics import Kind, Metric, Unit
 from ropdesk.domain.team import Member
 from ropdesk.services import board, metrics, settings, team
 from ropdesk.store.models import DailyValue
@@ -166,43 +166,45 @@ def enter(ws: Workspace, day: date, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     with ws.operation(N_("Enter facts of {day}"), day=day.isoformat()) as operation:
-        known = metrics.load(operation.conn)
+        session, known = operation.session, metrics.load(operation.conn)
+        stored = {
+            (row.member_id, row.metric): row
+            for row in session.scalars(
+                select(DailyValue).where(
+                    DailyValue.day == day,
+                    DailyValue.metric.in_({entry.metric for entry in entries}),
+                )
+            )
+        }
         for entry in entries:
-            _enter(operation.session, known, day, entry)
-
-
-def _enter(session: Session, known: Metrics, day: date, entry: Entry) -> None:
-    metric = known[entry.metric]
-    check(metric, entry.value)
-    row = session.scalar(
-        select(DailyValue).where(
-            DailyValue.member_id == entry.member_id,
-            DailyValue.metric == entry.metric,
-            DailyValue.day == day,
-        )
-    )
-    if row is None:
-        if entry.value is not None:
-            session.add(
-                DailyValue(
+            check(known[entry.metric], entry.value)
+            place = entry.member_id, entry.metric
+            row = stored.get(place)
+            if row is not None:
+                if not _change(row, entry):
+                    session.delete(stored.pop(place))
+                    session.flush()
+            elif entry.value is not None:
+                stored[place] = DailyValue(
                     member_id=entry.member_id, metric=entry.metric, day=day,
                     entered=entry.value, reason=entry.reason,
-                )
-            )  # fmt: skip
-            session.flush()
-        return
+                )  # fmt: skip
+                session.add(stored[place])
+
+
+def _change(row: DailyValue, entry: Entry) -> bool:
+    """Type over a stored value; says whether the row still has one."""
     source = row.derived if row.imported is None else row.imported
     if entry.value is None and source is None:
-        session.delete(row)
-    elif entry.value is None or entry.value == source:
+        return False
+    if entry.value is None or entry.value == source:
         row.entered, row.reason = None, ""
-        row.settle()
     elif source is not None and not entry.reason.strip():
         raise DomainError(N_("This number comes from a file. Say in a word why you change it."))
     else:
         row.entered, row.reason = entry.value, entry.reason.strip()
-        row.settle()
-    session.flush()
+    row.settle()
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Basis:
         self._past: dict[str, dict[date, dict[int, int]]] = {}
         self._totals: dict[str, Mapping[date, int]] = {}
         self._weekdays: dict[str, dict[int, Fraction]] = {}
+        self._history: dict[str, dict[int, list[PastMonth]]] = {}
 
     def _present(self, member: Member, days: Collection[date]) -> tuple[date, ...]:
         return present_days(member, self.team.absences, days)
@@ -133,6 +134,11 @@ class Basis:
 
         Days after the workspace's last number count for nobody: the running month is not over.
         """
+        if code not in self._history:
+            self._history[code] = self._read_history(code)
+        return self._history[code]
+
+    def _read_history(self, code: str) -> dict[int, list[PastMonth]]:
         past, totals = self.past(code), self._by_day(code)
         if not totals or self.known_until is None:
             return {}
