@@ -192,11 +192,13 @@ def _months_between(today: date, day: date) -> int:
 def _comment(ws: Workspace, month: date) -> None:
     texts = {
         "reasons": _(
-            "Conversion fell with both trainees after the script changed on the 7th; since the "
-            "19th the former script is back at the offer stage and conversion is recovering."
+            "The average check is below the plan, most of all with Petrov and Sidorenko: more "
+            "small orders than usual. Inquiries came nearly as planned."
         ),
         "done": _("Two negotiations with Petrov and Galiev were reviewed; 18 trainings were held."),
-        "decisions": _("Marketing is asked for 2,070 inquiries, 60 % of them on target."),
+        "decisions": _(
+            "Marketing is asked for the inquiries of the new plan, 60 % of them on target."
+        ),
     }
     for field, text in texts.items():
         documents.set_comment(ws, month, field, text)
