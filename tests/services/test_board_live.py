@@ -115,6 +115,9 @@ def test_a_live_board_is_a_fresh_one_after_anything(steps: list[tuple], every: i
             ws.subscribe(lambda changed, each=each: each.hear(changed.tables))
         compare(ws, live)
         for number, each in enumerate(steps, 1):
+            here = set(members) <= set(team.team(ws).members)
+            if not here and each[0] not in {"undo", "redo"}:
+                continue  # the hiring itself has been undone
             try:
                 do(ws, folder, members, each)
             except DomainError:
