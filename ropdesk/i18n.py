@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ LANGUAGES = ("ru", "en")
 DOMAIN = "ropdesk"
 THIN_SPACE = "\u202f"  # groups of thousands: narrow and non-breaking
 KEPT = 8_192  # numbers and days kept as text: a changed fact leaves nearly all the others
+DIGITS = 80  # more than any sum has; Babel rounds within the precision in force
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_MONTH = re.compile(r"\d{4}-\d\d")
@@ -137,7 +138,8 @@ def _locale(code: str) -> "Locale":
 def _number(value: Decimal | int, pattern: str, code: str) -> str:
     from babel.numbers import format_decimal
 
-    text: str = format_decimal(value, pattern, locale=_locale(code))
+    with localcontext(prec=DIGITS):
+        text: str = format_decimal(value, pattern, locale=_locale(code))
     return text
 
 
@@ -145,7 +147,8 @@ def _number(value: Decimal | int, pattern: str, code: str) -> str:
 def _percent(share: Decimal, pattern: str, code: str) -> str:
     from babel.numbers import format_percent
 
-    text: str = format_percent(share, pattern, locale=_locale(code))
+    with localcontext(prec=DIGITS):
+        text: str = format_percent(share, pattern, locale=_locale(code))
     return text
 
 
