@@ -1,7 +1,7 @@
 """What a person reads: numbers, dates, plurals and errors, in both languages."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -46,14 +46,16 @@ def test_dates_read_as_people_write_them() -> None:
     assert i18n.day_month(DAY) == "02.10"
     assert i18n.month_name(DAY) == "Октябрь 2026"
     assert i18n.weekday_short(DAY) == "пт"
-    assert i18n.moment(datetime(2026, 10, 2, 8, 55)).endswith("8:55")
+    assert i18n.moment(datetime(2026, 10, 2, 8, 55, tzinfo=UTC)).endswith("8:55")
     i18n.set_language("en")
     assert i18n.month_name(DAY) == "October 2026"
 
 
-@pytest.mark.parametrize(("n", "said"), [(1, "1 сделка"), (3, "3 сделки"), (11, "11 сделок")])
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "1 рабочий день"), (3, "3 рабочих дня"), (11, "11 рабочих дней")]
+)
 def test_russian_has_three_plurals(n: int, said: str) -> None:
-    assert plain(i18n.ngettext("{n} deal", "{n} deals", n)) == said
+    assert plain(i18n.ngettext("{n} working day", "{n} working days", n)) == said
 
 
 def test_an_error_within_an_error_is_translated_too() -> None:
