@@ -199,7 +199,7 @@ class _Table(DataTable):
             self.setColumnHidden(number, False)
         super().fit()
         others = [n for n in range(len(self.list_model.columns)) if n != _FILE]
-        least = current_theme().px(140)
+        least = current_theme().px(210)
         for number in _GIVE_WAY:
             if self.viewport().width() - sum(map(self.columnWidth, others)) >= least:
                 break

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ropdesk.domain.errors import N_
-from ropdesk.domain.metrics import Metric
+from ropdesk.domain.metrics import Metric, Unit
 from ropdesk.i18n import _, integer, ngettext
 from ropdesk.services.planning_capacity import Overload
 from ropdesk.services.planning_reference import MemberPace, MemberPlanRow
@@ -218,7 +218,7 @@ def _load_row(month: MonthPlan, many: Sequence[Overload]) -> Row:
         (worst.member_id, worst.metric),
         (
             Cell(worst.name, tooltip=words),
-            Cell(f"{name} {planned}", secondary=f" / {bound}{more}", tooltip=words),
+            Cell(f"{name} {planned}".strip(), secondary=f" / {bound}{more}", tooltip=words),
             Cell(
                 values.percent_number(share),
                 chip=True,
@@ -248,6 +248,8 @@ def _compared(month: MonthPlan, one: Overload) -> tuple[str, str, str]:
     """Return what is loaded, how much is planned, and the most so far or the limit."""
     metric = month.metrics[one.metric]
     bound = one.best if one.limit is None else one.limit
+    if metric.unit is Unit.MONEY:  # roubles say by themselves what they are
+        return "", values.headline(metric, one.planned), values.headline(metric, bound)
     how = values.style(metric, [one.planned, bound])
     name = _load_name(metric)
     return values.heading(name, how), values.text(one.planned, how), values.text(bound, how)
