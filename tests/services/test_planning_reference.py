@@ -12,6 +12,7 @@ from ropdesk.services import (
     history,
     planning,
     planning_funnel,
+    planning_import,
     planning_reference,
     planning_versions,
     team,
@@ -175,3 +176,33 @@ def test_history_shares_by_pace_not_by_presence(ws: Workspace) -> None:
     planning.set_value(ws, NOV, "calls", 1000)
     found = shares(ws, "calls")
     assert abs(found[one] - found[two]) < 30
+
+
+def test_one_reading_answers_what_the_others_answer_one_by_one(ws: Workspace) -> None:
+    ids = people(ws, "Иванова", "Петров")
+    for member in ids:
+        facts(ws, member, "receipts", ends(5, 10, 900_000_00, 50_000_00))
+        facts(ws, member, "deals_won", ends(5, 10, 30))
+    facts(ws, ids[0], "receipts", {date(2026, 11, 3): 40_000_00})
+    planning.set_value(ws, NOV, "receipts", 2_500_000_00)
+    as_of = date(2026, 11, 10)
+    with ws.read() as connection:
+        found = planning_reference.decomposition(connection, NOV, "receipts", "standard", as_of)
+    assert found.funnel == planning_funnel.funnel(ws, NOV)
+    assert list(found.rows) == planning_reference.member_rows(ws, NOV, "receipts")
+    assert list(found.days) == planning_reference.day_rows(ws, NOV, "receipts")
+    assert found.weights == planning_reference.weekday_weights(ws, NOV, "receipts")
+    assert found.pace == planning_reference.required_per_day(ws, NOV, as_of, "receipts")
+    assert list(found.overloads) == planning_reference.capacity(ws, NOV)
+    assert [pace.fact for pace in found.paces] == [40_000_00, 0]
+    assert sum(pace.plan for pace in found.paces) == 2_500_000_00
+
+
+def test_a_pasted_block_is_taken_whole_or_not_at_all(ws: Workspace) -> None:
+    one, other = people(ws, "Иванова", "Петров")
+    planning_import.paste_block(ws, NOV, "receipts", {one: 100_00, other: 200_00}, "standard")
+    assert shares(ws, "receipts") == {one: 100_00, other: 200_00}
+    assert history.entries(ws)[0].label == "Paste a block into the plan for {month}"
+    with pytest.raises(DomainError):
+        planning_import.paste_block(ws, NOV, "receipts", {one: 300_00, other: -1}, "standard")
+    assert shares(ws, "receipts") == {one: 100_00, other: 200_00}

@@ -294,7 +294,7 @@ def pace_columns(month: MonthPlan) -> list[Column]:
     daily = values.heading(_("A day"), values.style(month.metric, _daily(month.paces)))
     columns = [Column("name", _("Manager"), Align.LEFT, stretch=True)]
     if _begun(month):
-        left = values.heading(_("Still to bring"), plan_style(month))
+        left = values.heading(_("To go"), plan_style(month))
         return [*columns, Column("left", left), Column("pace", daily)]
     return [*columns, Column("days", _("Workdays")), Column("pace", daily)]
 
