@@ -13,6 +13,7 @@ from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind, Metric, Unit
 from ropdesk.domain.team import Member
 from ropdesk.services import board, metrics, settings, team
+from ropdesk.store import models
 from ropdesk.store.models import DailyValue
 from ropdesk.store.plain import rows as plain_rows
 from ropdesk.store.workspace import Operation, Workspace
@@ -178,18 +179,26 @@ def enter(ws: Workspace, day: date, entries: Sequence[Entry]) -> None:
         }
         for entry in entries:
             check(known[entry.metric], entry.value)
-            place = entry.member_id, entry.metric
+        _known_members(session, {entry.member_id for entry in entries})
+        # Of a cell that a block names twice the last value counts, as if typed one by one.
+        for place, entry in {(each.member_id, each.metric): each for each in entries}.items():
             row = stored.get(place)
             if row is not None:
                 if not _change(row, entry):
-                    session.delete(stored.pop(place))
-                    session.flush()
+                    session.delete(row)
             elif entry.value is not None:
-                stored[place] = DailyValue(
-                    member_id=entry.member_id, metric=entry.metric, day=day,
-                    entered=entry.value, reason=entry.reason,
+                session.add(
+                    DailyValue(
+                        member_id=entry.member_id, metric=entry.metric, day=day,
+                        entered=entry.value, reason=entry.reason.strip(),
+                    )
                 )  # fmt: skip
-                session.add(stored[place])
+
+
+def _known_members(session: Session, ids: set[int]) -> None:
+    found = set(session.scalars(select(models.Member.id).where(models.Member.id.in_(ids))))
+    if found != ids:
+        raise DomainError(N_("This member is gone. Open the team again."))
 
 
 def _change(row: DailyValue, entry: Entry) -> bool:
