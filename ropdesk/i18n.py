@@ -121,8 +121,8 @@ def _said_text(value: str) -> str:
             return short_date(date.fromisoformat(value))
         if _ISO_MONTH.fullmatch(value):
             return month_name(date.fromisoformat(f"{value}-01"))
-    except ValueError:  # no such day: a cell that is being complained of, said as it is
-        pass
+    except ValueError:
+        return value  # no such day: a cell that is being complained of, said as it is
     return value
 
 

@@ -134,7 +134,7 @@ def effects(fact: Sequence[Value], plan: Sequence[Value]) -> list[int]:
         for index in order:
             before = prod(now)
             now[index] = real[index]
-            found[index] += (prod(now) - before) / len(orders)
+            found[index] += Fraction(prod(now) - before) / len(orders)
     whole = [half_up(value) for value in found]
     largest = max(range(len(whole)), key=lambda n: abs(whole[n]))
     whole[largest] += int(Fraction(fact[-1] or 0) - Fraction(plan[-1] or 0)) - sum(whole)

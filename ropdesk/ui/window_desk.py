@@ -166,11 +166,11 @@ class Desk(QObject):
 
     def _add_pages(self) -> None:
         from ropdesk.ui.finder import Finder
-        from ropdesk.ui.reports import actions as reports
+        from ropdesk.ui.reports.actions import ReportsActions
 
         self.window.forget_pages()
         self.announce()
-        reports.register(self.registry)  # other pages print through it before its first visit
+        ReportsActions.of(self.registry)  # other pages print through it before its first visit
         self.window.palette_providers[:] = [Finder(self.context()).find]
 
     def _watch(self) -> None:

@@ -10,7 +10,7 @@ from ropdesk.i18n import _, day_month
 from ropdesk.services import board as boards
 from ropdesk.services.board import Board, PlanState, month_end
 from ropdesk.ui.page import Page
-from ropdesk.ui.planning import actions
+from ropdesk.ui.planning.actions import PlanningActions
 from ropdesk.ui.planning.board_view import BoardView
 from ropdesk.ui.planning.board_words import working_day
 from ropdesk.ui.planning.wall import WallScale
@@ -34,7 +34,7 @@ class PlanningPage(Page):
 
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
         super().__init__(context, _("Planning"), parent)
-        actions.register(context.registry).page = self
+        PlanningActions.of(context.registry).page = self
         self._month = context.today().replace(day=1)
         self._switcher = MonthSwitcher(self._month)
         self._switcher.changed.connect(self.set_month)

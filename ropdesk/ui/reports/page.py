@@ -13,7 +13,7 @@ from ropdesk.i18n import _, describe, moment
 from ropdesk.services import documents
 from ropdesk.services.documents import Issued
 from ropdesk.ui.page import Page
-from ropdesk.ui.reports import actions
+from ropdesk.ui.reports.actions import ReportsActions
 from ropdesk.ui.reports.choice import Choice
 from ropdesk.ui.reports.comments import CommentsCard
 from ropdesk.ui.reports.issued import IssuedCard
@@ -57,7 +57,7 @@ class ReportsPage(Page):
         self._switcher = MonthSwitcher(self._wanted.month)
         self._switcher.changed.connect(self.set_month)
         self.set_period(self._switcher)
-        actions.register(context.registry).page = self
+        ReportsActions.of(context.registry).page = self
         self.add_header_action("reports.xlsx")
         self.add_header_action("reports.print")
         self.add_header_action("reports.save_pdf", primary=True)

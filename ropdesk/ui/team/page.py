@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ropdesk.i18n import _, ngettext
 from ropdesk.ui.page import Page
-from ropdesk.ui.team import actions
+from ropdesk.ui.team.actions import TeamActions
 from ropdesk.ui.team.away_view import AwayView
 from ropdesk.ui.team.members_view import MembersView
 from ropdesk.ui.widgets.chips import Chip
@@ -27,7 +27,7 @@ class TeamPage(Page):
 
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
         super().__init__(context, _("Team"), parent)
-        actions.register(context.registry).page = self
+        TeamActions.of(context.registry).page = self
         self._month = context.today().replace(day=1)
         self._switcher = MonthSwitcher(self._month)
         self._switcher.changed.connect(self.set_month)
