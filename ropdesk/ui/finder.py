@@ -14,25 +14,29 @@ class Finder:
 
     def find(self, query: str) -> list[Entry]:
         """Return members whose name, and deals whose title or number, hold the query."""
-        wanted = query.strip().casefold()
+        wanted = _plain(query)
         if not wanted:
             return []
         people = team.team(self._context.workspace)
         found = [
-            Entry(m.name, m.position or _("member"), "person", _Show(self._context, "team", m.id))
+            Entry(m.name, m.position or _("member"), "user", _Show(self._context, "team", m.id))
             for m in people.members.values()
-            if wanted in m.name.casefold() and m.id != people.nobody
+            if wanted in _plain(m.name) and m.id != people.nobody
         ]
         found += [
             Entry(
                 deal.title or deal.external_id,
                 _("deal {id}, {member}", id=deal.external_id, member=deal.member),
-                "deal",
+                "handshake",
                 _Show(self._context, "planning", deal.id),
             )
             for deal in rows.find_deals(self._context.workspace, query.strip(), limit=8)
         ]
         return found
+
+
+def _plain(text: str) -> str:
+    return text.strip().casefold().replace("ё", "е")
 
 
 class _Show:

@@ -21,7 +21,7 @@ from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.widgets.buttons import SecondaryButton
 from ropdesk.ui.widgets.tabs import TabRow
 
-SIZE = (980, 560)
+SIZE = (1060, 560)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,18 @@ def open_behind(workspace: Workspace, where: Behind, parent: QWidget) -> BehindD
         parts.append(Part("values", _("Daily values"), len(typed), cells.value_columns(), typed))
     title = _title(workspace, known, where)
     dialog = BehindDialog(title, _made_of(known, where.metric), parts, parent)
+    dialog.show()
+    return dialog
+
+
+def open_deal(workspace: Workspace, deal_id: int, parent: QWidget) -> BehindDialog | None:
+    """Open one deal, found by the palette; None when it is gone."""
+    deals = rows.deals_by_id(workspace, [deal_id])
+    if not deals:
+        return None
+    part = Part("deals", _("Deals"), 1, cells.deal_columns(), cells.deal_rows(deals))
+    title = deals[0].title or deals[0].external_id
+    dialog = BehindDialog(title, deals[0].member, [part], parent)
     dialog.show()
     return dialog
 

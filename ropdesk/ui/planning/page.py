@@ -78,7 +78,7 @@ class PlanningPage(Page):
         self._show_state(boards.board(self.context.workspace, month, as_of, codes=("receipts",)))
 
     def go_to(self, **where: object) -> None:
-        """Go to a month, a side, a day or a metric."""
+        """Go to a month, a side, a day, a metric or a deal."""
         month = where.get("month")
         if isinstance(month, date):
             self.set_month(month)
@@ -91,6 +91,11 @@ class PlanningPage(Page):
             self.set_month(day)
             self.show_view(DAY)
             self.day_view.set_day(day)
+        deal = where.get("deal")
+        if isinstance(deal, int):
+            from ropdesk.ui.planning import behind
+
+            behind.open_deal(self.context.workspace, deal, self)
 
     @property
     def board(self) -> BoardView:
