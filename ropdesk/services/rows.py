@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, SQLColumnExpression, func, select
+from sqlalchemy import Connection, Select, SQLColumnExpression, func, or_, select, true, union
+from sqlalchemy.orm import aliased
 
-from ropdesk.domain.metrics import DERIVED_FROM_CALLS, Kind
+from ropdesk.domain.metrics import Kind
 from ropdesk.services import board, metrics
 from ropdesk.store.models import Call, DailyValue, Deal, ImportBatch, Member
 from ropdesk.store.workspace import Workspace
 
 LIMIT = 5_000  # more rows than anybody reads; the count says how many there are
+NEWEST = func.coalesce(Deal.closed, Deal.created).desc()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def behind(ws: Workspace, code: str, member_id: int | None, first: date, last: d
         deals = _deals(parts, member_id, first, last)
         calls = _calls(parts, member_id, first, last)
         return Behind(
-            deals=tuple(_deal_rows(connection, deals)) if deals is not None else (),
+            deals=tuple(_deal_rows(connection, _latest(deals))) if deals is not None else (),
             deal_count=_count(connection, deals),
             calls=tuple(_call_rows(connection, calls)) if calls is not None else (),
             call_count=_count(connection, calls),
@@ -99,11 +101,17 @@ def deals_by_id(ws: Workspace, ids: list[int]) -> list[DealRow]:
 
 
 def find_deals(ws: Workspace, text: str, limit: int = 20) -> list[DealRow]:
-    """Find deals whose title or number holds a text, newest first (for Ctrl+K)."""
-    pattern = f"%{text}%"
+    """Find deals whose title holds a text or whose number begins with it, newest first (Ctrl+K).
+
+    Upper and lower case are the same letter, in any alphabet; no sign of the text is special.
+    """
+    pattern = "".join(map(_either_case, text))
     query = (
         select(Deal.id)
-        .where(Deal.title.ilike(pattern) | Deal.external_id.like(f"{text}%"))
+        .where(
+            Deal.title.bool_op("GLOB")(f"*{pattern}*")
+            | Deal.external_id.bool_op("GLOB")(f"{pattern}*")
+        )
         .order_by(Deal.id.desc())
         .limit(limit)
     )
@@ -111,56 +119,75 @@ def find_deals(ws: Workspace, text: str, limit: int = 20) -> list[DealRow]:
         return list(_deal_rows(connection, query))
 
 
+def _either_case(sign: str) -> str:
+    # SQLite's LIKE knows the case of Latin letters alone; GLOB takes any set of signs.
+    same = sorted({form for form in (sign, sign.lower(), sign.upper()) if len(form) == 1})
+    return f"[{''.join(same)}]" if len(same) > 1 or sign in "*?[" else sign
+
+
 def _deals(
     parts: tuple[str, ...], member_id: int | None, first: date, last: date
 ) -> Select[int] | None:
-    by_closing = {"deals_won", "receipts", "cycle_time", "deals_lost"} & set(parts)
-    conditions: list[SQLColumnExpression[bool]] = []
-    if by_closing:
-        statuses = ["lost"] if by_closing == {"deals_lost"} else ["won"]
-        conditions.append(Deal.closed.between(first, last) & Deal.status.in_(statuses))
-    if "inquiries" in parts:
-        conditions.append(Deal.created.between(first, last))
-    if "open_deals" in parts:
-        held = Deal.status == "open"
-        conditions.append((Deal.created <= last) & (held | (Deal.closed > last)))
-    if not conditions:
-        return None
-    # By member first: the indexes begin with the member, whole departments included.
-    who = (
-        select(Member.id) if member_id is None else select(Member.id).where(Member.id == member_id)
-    )
-    matches = conditions[0]
-    for condition in conditions[1:]:
-        matches = matches | condition
-    return select(Deal.id).where(Deal.member_id.in_(who), matches)
+    inside = Deal.closed.between(first, last)
+    won = inside & (Deal.status == "won")
+    held = (Deal.status == "open") | (Deal.closed > last)
+    counted: dict[str, SQLColumnExpression[bool]] = {
+        "inquiries": Deal.created.between(first, last),
+        "deals_won": won,
+        "deals_lost": inside & (Deal.status == "lost"),
+        "receipts": won,
+        "cycle_time": won & (Deal.closed >= Deal.created),
+        "open_deals": (Deal.created <= last) & held,
+    }
+    asked = []
+    for code in parts:
+        if code in counted:
+            # By member first, as the indexes begin; what is held now is most of them: one walk.
+            everywhere = code == "open_deals" and member_id is None
+            mine = true() if everywhere else _whose(Deal.member_id, member_id)
+            asked.append(select(Deal.id).where(mine, counted[code]))
+    if len(asked) <= 1:
+        return asked[0] if asked else None
+    # Not one OR: each of these selects has an index of its own.
+    return select(Deal.id).where(Deal.id.in_(union(*asked)))
 
 
 def _calls(
     parts: tuple[str, ...], member_id: int | None, first: date, last: date
 ) -> Select[int] | None:
-    mine = set(parts) & set(DERIVED_FROM_CALLS)
-    if not mine:
+    incoming, rated = Call.direction == "in", Call.rating.is_not(None)
+    counted: dict[str, SQLColumnExpression[bool]] = {
+        "calls": true(),
+        "talk_time": true(),
+        "incoming_calls": incoming,
+        "answered_calls": Call.answered,
+        "missed_calls": incoming & ~Call.answered,
+        "handle_time": Call.answered,
+        "wait_time": incoming & Call.answered,
+        "ratings": rated,
+        "rating_points": rated,
+    }
+    conditions = [counted[code] for code in parts if code in counted]
+    if not conditions:
         return None
-    who = (
-        select(Member.id) if member_id is None else select(Member.id).where(Member.id == member_id)
+    return select(Call.id).where(
+        _whose(Call.member_id, member_id), Call.day.between(first, last), or_(*conditions)
     )
-    query = select(Call.id).where(Call.member_id.in_(who), Call.day.between(first, last))
-    if mine <= {"missed_calls"}:
-        query = query.where(Call.direction == "in", ~Call.answered)
-    elif mine <= {"incoming_calls", "missed_calls"}:
-        query = query.where(Call.direction == "in")
-    elif mine <= {"answered_calls", "handle_time", "wait_time"}:
-        query = query.where(Call.answered)
-    elif mine <= {"ratings", "rating_points"}:
-        query = query.where(Call.rating.is_not(None))
-    return query
+
+
+def _whose(column: SQLColumnExpression[int], member_id: int | None) -> SQLColumnExpression[bool]:
+    return column.in_(select(Member.id)) if member_id is None else column == member_id
 
 
 def _count(connection: Connection, ids: Select[int] | None) -> int:
     if ids is None:
         return 0
     return connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+
+
+def _latest(deals: Select[int]) -> Select[int]:
+    # Cut before anything else is joined: of 100 000 deals most are only counted.
+    return deals.order_by(NEWEST, Deal.id).limit(LIMIT)
 
 
 def _deal_rows(connection: Connection, ids: Select[int]) -> list[DealRow]:
@@ -173,7 +200,7 @@ def _deal_rows(connection: Connection, ids: Select[int]) -> list[DealRow]:
         .join(Member, Member.id == Deal.member_id)
         .join(ImportBatch, ImportBatch.id == Deal.batch_id)
         .where(Deal.id.in_(ids))
-        .order_by(func.coalesce(Deal.closed, Deal.created).desc(), Deal.id)
+        .order_by(NEWEST, Deal.id)
         .limit(LIMIT)
     )  # fmt: skip
     return [DealRow(*tuple(row)) for row in rows]
@@ -215,11 +242,28 @@ def _value_rows(
         .order_by(DailyValue.day.desc(), Member.name)
         .limit(LIMIT)
     )  # fmt: skip
-    if kind is not Kind.STOCK:
+    if kind is Kind.STOCK:
+        query = query.where(DailyValue.day == _in_force(last))
+    else:
         query = query.where(DailyValue.day >= first)
     if member_id is not None:
         query = query.where(DailyValue.member_id == member_id)
     return [ValueRow(*_plain(row)) for row in connection.execute(query)]
+
+
+def _in_force(last: date) -> SQLColumnExpression[date | None]:
+    """Give the day whose level of a stock still holds at the end of a day."""
+    earlier = aliased(DailyValue)
+    return (
+        select(func.max(earlier.day))
+        .where(
+            earlier.metric == DailyValue.metric,
+            earlier.member_id == DailyValue.member_id,
+            earlier.day <= last,
+        )
+        .correlate(DailyValue)
+        .scalar_subquery()
+    )
 
 
 def _plain(row: Any) -> tuple[Any, ...]:
