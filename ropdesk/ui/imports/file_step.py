@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ropdesk.exchange.table import Preview
 from ropdesk.i18n import _
@@ -15,7 +15,7 @@ from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
-from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.fields import Field, NumberBox
 from ropdesk.ui.widgets.segmented import Segmented
 
 ENCODINGS = ("utf-8", "cp1251", "utf-16", "cp866", "koi8-r")
@@ -62,7 +62,7 @@ class FileStep(QWidget):
         self.encoding = QComboBox()
         self.delimiter = QComboBox()
         self.sheet = QComboBox()
-        self.header = QSpinBox()
+        self.header = NumberBox()
         self.header.setRange(0, 9_999)
         self.header.setSpecialValueText(_("found by itself"))
         self._fields = {
@@ -84,6 +84,14 @@ class FileStep(QWidget):
     def spec(self) -> FileSpec:
         """How the file is to be read by what is chosen here."""
         return self._spec
+
+    def clear(self) -> None:
+        """Forget the file before."""
+        self._spec = FileSpec("")
+        self._known.setText("")
+        for field in self._fields.values():
+            field.hide()
+        self.table.set_columns([], [])
 
     def show_look(self, look: Look) -> None:
         """Show what was found out about the file."""
@@ -119,6 +127,7 @@ class FileStep(QWidget):
         self._fields["encoding"].setVisible(bool(preview.encoding))
         self._fields["delimiter"].setVisible(text)
         self._fields["sheet"].setVisible(len(preview.sheets) > 1)
+        self._fields["header"].show()
         self._filling = False
         last = len(preview.columns) - 1
         columns = [Column("line", _("Row"), width=66)]

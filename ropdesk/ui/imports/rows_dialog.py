@@ -42,7 +42,7 @@ class DealsDialog(Dialog):
         self.table.setAccessibleName(title)
         self.table.set_rows([_row(deal) for deal in deals])
         self.body.addWidget(self.table, 1)
-        self.resize(980, 520)
+        self.resize(1040, 520)
 
 
 def _row(deal: DealRow) -> Row:

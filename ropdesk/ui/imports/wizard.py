@@ -153,6 +153,7 @@ class Wizard(QWidget):
         self._chosen, self._look, self._step = {}, None, "file"
         self._forward = True
         self._name.setText(path.name)
+        self.file_step.clear()
         self._error.say("")
         self._stack.setCurrentWidget(self._waiting)
         self._judge()

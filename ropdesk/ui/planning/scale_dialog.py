@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ropdesk.i18n import _
 from ropdesk.ui.widgets.dialogs import Dialog
-from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.fields import Field, NumberBox
 
 Scale = Callable[[int, int], object]  # basis points of the standard
 
@@ -44,8 +44,8 @@ class ScaleDialog(Dialog):
         self._scale(self.minimum.value() * 100, self.maximum.value() * 100)
 
 
-def _percent(least: int, most: int, value: int) -> QSpinBox:
-    box = QSpinBox()
+def _percent(least: int, most: int, value: int) -> NumberBox:
+    box = NumberBox()
     box.setRange(least, most)
     box.setSuffix("\u202f%")
     box.setValue(value)

@@ -3,9 +3,10 @@
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from ropdesk.i18n import language
+from ropdesk.ui.theme import current_theme
 
 
 class FieldError(QLabel):
@@ -63,6 +64,14 @@ def mark_invalid(widget: QWidget, *, invalid: bool) -> None:
     widget.setProperty("invalid", "true" if invalid else "false")
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+class NumberBox(QSpinBox):
+    """A whole number with arrows; its text stands as far from the edge as in other fields."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lineEdit().setTextMargins(current_theme().px(6), 0, 0, 0)
 
 
 class DateField(QDateEdit):

@@ -295,3 +295,18 @@ def test_a_file_that_waits_is_opened_from_the_page(room, tmp_path: Path) -> None
     assert list(card.buttons) == files[1:2]
     watcher.stop()
     assert card.isHidden()
+
+
+def test_a_file_that_cannot_be_read_does_not_show_the_one_before(room, tmp_path: Path) -> None:
+    room.drop(write_csv(tmp_path / "x.csv", HEAD, ROWS), "deals")
+    assert room.wizard.file_step.table.list_model.rows
+    (tmp_path / "t.xlsx").write_bytes(b"PK\x03\x04broken")
+    room.drop(tmp_path / "t.xlsx")
+    step = room.wizard.file_step
+    assert room.wizard.step == "file"
+    assert not step.table.list_model.rows
+    assert not step.encoding.isVisible()
+    room.drop(write_csv(tmp_path / "y.csv", HEAD, ROWS), "deals")
+    room.wizard.back()
+    assert step.encoding.isVisible()
+    assert step.header.isVisible()
