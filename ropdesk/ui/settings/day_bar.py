@@ -50,6 +50,7 @@ class DayBar(QWidget):
         self.kind.setMinimumHeight(current_theme().px(LINE))
         self.kind.changed.connect(self._chosen)
         self.note = QLineEdit()
+        self.note.setMaxLength(500)
         self.note.setPlaceholderText(_("note: why this day is changed"))
         self.note.setAccessibleName(_("Note on the day"))
         self.note.setFixedWidth(NOTE_WIDTH)

@@ -73,6 +73,7 @@ class AbsenceDialog(Dialog):
         dates.addWidget(self._last_field, 1)
         self.body.addLayout(dates)
         self.note = QLineEdit(shown.note)
+        self.note.setMaxLength(500)
         self.body.addWidget(Field(_("Note"), self.note))
         if known is not None:
             self.removing = SecondaryButton(_("Remove"))

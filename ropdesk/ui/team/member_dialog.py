@@ -20,8 +20,10 @@ class MemberDialog(Dialog):
         super().__init__(_("New member"), _("Add"), parent)
         self._add = add
         self.name = QLineEdit()
+        self.name.setMaxLength(120)
         self._name_field = Field(_("Full name"), self.name)
         self.position = QLineEdit()
+        self.position.setMaxLength(120)
         self.hired = DateButton(_("unknown"), _("Unknown"), today)
         self.hired.chosen.connect(self.hired.set_value)
         self.hired.set_value(today)

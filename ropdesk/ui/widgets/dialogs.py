@@ -70,12 +70,13 @@ class Dialog(QDialog):
         """Do what the dialog is for. Override; raise `DomainError` to refuse."""
 
     def try_submit(self) -> None:
-        """Run `submit`; close the dialog, or say why not."""
+        """Run `submit`; close the dialog, or say why not, unless a field says it already."""
         self._error.say("")
         try:
             self.submit()
         except DomainError as error:
-            self._error.say(describe(error))
+            if not any(field.error for field in self.findChildren(Field)):
+                self._error.say(describe(error))
         else:
             self.accept()
 

@@ -150,6 +150,7 @@ def test_a_member_is_added_by_keyboard_and_shown(qtbot, page, ws):
     type_text(dialog.name, "Ким Дарья")
     dialog.primary.click()
     assert "уже записано" in dialog._name_field.error
+    assert not dialog.error, "said once, beside its field"
     dialog.name.clear()
     type_text(dialog.name, "Ли Анна")
     type_text(dialog.position, "стажёр")
