@@ -10,6 +10,7 @@ from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.painted import PaintedButton
 
 WIDTH = 184
+SETTINGS = "settings"  # the page
 
 
 class SideRow(PaintedButton):
@@ -115,7 +116,8 @@ class Sidebar(QWidget):
         self._find = SideRow(_("Find…"), "Ctrl+K", self)
         self._find.clicked.connect(self.find_wanted)
         self._settings = SideRow(_("Settings"), "", self)
-        self._settings.clicked.connect(self.settings_wanted)
+        self._settings.setCheckable(True)
+        self._settings.clicked.connect(self._settings_clicked)
         column.addWidget(self._find)
         column.addWidget(self._settings)
         self.setAccessibleName(_("Tabs"))
@@ -146,9 +148,10 @@ class Sidebar(QWidget):
         return self._rows[name]
 
     def set_current(self, name: str) -> None:
-        """Mark the tab whose page is shown."""
+        """Mark the row whose page is shown."""
         for key, row in self._rows.items():
             row.setChecked(key == name)
+        self._settings.setChecked(name == SETTINGS)
 
     def retranslate(self, titles: dict[str, str]) -> None:
         """Say the rows in the language now in force."""
@@ -173,6 +176,10 @@ class Sidebar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the ground."""
         QPainter(self).fillRect(self.rect(), current_theme().colour("sidebar"))
+
+    def _settings_clicked(self) -> None:
+        self._settings.toggle()  # the page that gets shown marks the row, not the click
+        self.settings_wanted.emit()
 
     def _clicked(self) -> None:
         sender = self.sender()

@@ -28,12 +28,15 @@ class RecordDialog(Dialog):
     def __init__(self, ws: Workspace, table: str, row_id: int, title: str, parent: QWidget) -> None:
         super().__init__(_("History: {title}", title=title), _("Restore"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*SIZE)
         self._ws = ws
         self._versions: dict[int, Version] = {
             version.change_id: version for version in history.record(ws, table, row_id)
         }
-        hint = QLabel(_("Choose a change: «Restore» gives the record its values before it."))
+        hint = QLabel(
+            _("Choose a change: «Restore» gives the record its values before it.")
+            if self._versions
+            else _("No change of this record is kept: it is as it was first written.")
+        )
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         self.body.addWidget(hint)
@@ -49,9 +52,12 @@ class RecordDialog(Dialog):
         self.body.addWidget(self.table, 1)
         known = named(ws)
         self.table.set_rows([_row(table, v, known) for v in self._versions.values()])
+        self.table.setVisible(bool(self._versions))
         self._chosen: int | None = None
         self.primary.setEnabled(False)
+        self.primary.setVisible(bool(self._versions))
         if self._versions:
+            self.resize(*SIZE)
             self.table.go_to_cell(next(iter(self._versions)), "how")
 
     def submit(self) -> None:

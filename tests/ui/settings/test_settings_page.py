@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ropdesk import i18n, paths
 from ropdesk.domain.calendar import DayKind
 from ropdesk.domain.team import Member
 from ropdesk.i18n import set_language
 from ropdesk.services import backups, calendar, history, settings, team
+from ropdesk.ui.sidebar import SideRow
 from tests.ui.conftest import TODAY
 from tests.ui.test_frame_window import type_text
 
@@ -340,6 +341,21 @@ def test_a_restore_closes_swaps_and_opens_again(qtbot, theme, tmp_path):
     assert settings.settings(desk.workspace).company == "А"
     assert desk.window.current_page.current_view == "backups"
     assert [b.why for b in backups.backups(path)] == ["restore", "manual"]
+    desk.window.show_page("settings", view="general")
+    fields = desk.window.page("settings").view("general").department.fields
+    company = fields["company"]
+    qtbot.waitUntil(lambda: company.text() == "А")
+    rewrite(qtbot, company, "В")
+    assert settings.settings(desk.workspace).company == "В"
+    fields["sales_head"].setFocus()
+    desk.window.undo.undo()
+    qtbot.waitUntil(lambda: settings.settings(desk.workspace).company == "А")
+    qtbot.waitUntil(lambda: company.text() == "А")
+    desk.window.undo.redo()
+    qtbot.waitUntil(lambda: company.text() == "В")
+    desk.window.undo.undo()
+    qtbot.waitUntil(lambda: company.text() == "А")
+    desk.window.show_page("settings", view="backups")
     desk.registry["app.restore"].setData(str(tmp_path / "нет.ropdesk"))
     desk.registry.run("app.restore")
     qtbot.waitUntil(lambda: desk.workspace is not None and not desk.runner.busy)
@@ -349,3 +365,28 @@ def test_a_restore_closes_swaps_and_opens_again(qtbot, theme, tmp_path):
     QApplication.processEvents()
     assert path.is_file()
     assert i18n.language() == "ru"
+
+
+def test_a_record_without_a_history_says_so(qtbot, page, ws, kim):
+    from ropdesk.ui.settings.record_dialog import RecordDialog
+
+    with_history = RecordDialog(ws, "member", kim, "Ким Дарья", page)
+    assert with_history.table.list_model.rows
+    with_history.close()
+    dialog = RecordDialog(ws, "member", kim + 1, "Из учебного отдела", page)
+    dialog.show()
+    assert dialog.table.isHidden()
+    assert dialog.primary.isHidden()
+    assert "Изменений этой записи в истории нет." in [
+        each.text() for each in dialog.findChildren(QLabel)
+    ]
+    dialog.close()
+
+
+def test_the_settings_row_is_marked_while_its_page_is_shown(page, window):
+    row = next(each for each in window.sidebar.findChildren(SideRow) if each.text() == "Настройки")
+    assert row.isChecked()
+    row.click()
+    assert row.isChecked()
+    window.sidebar.set_current("planning")
+    assert not row.isChecked()
