@@ -156,14 +156,15 @@ def _calls(
     parts: tuple[str, ...], member_id: int | None, first: date, last: date
 ) -> Select[int] | None:
     incoming, rated = Call.direction == "in", Call.rating.is_not(None)
+    taken = Call.answered & (Call.direction != "out")
     counted: dict[str, SQLColumnExpression[bool]] = {
         "calls": true(),
         "talk_time": true(),
         "incoming_calls": incoming,
-        "answered_calls": Call.answered,
+        "answered_calls": taken,
         "missed_calls": incoming & ~Call.answered,
-        "handle_time": Call.answered,
-        "wait_time": incoming & Call.answered,
+        "handle_time": taken,
+        "wait_time": taken,
         "ratings": rated,
         "rating_points": rated,
     }

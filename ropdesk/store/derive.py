@@ -29,14 +29,20 @@ _DEALS = (
               sum(julianday(d.closed) - julianday(d.created)) FROM deal d {join_closed}
        WHERE d.status = 'won' AND d.closed >= d.created GROUP BY 1, 3""",
 )
+# «Принятые» are answered calls that came in; where a file does not say which way a call went, an
+# answered one counts, so that its AHT and ASA are not lost.
 _CALL_VALUES = {
     "calls": "count(*)",
     "talk_time": "coalesce(sum(c.talk), 0)",
     "incoming_calls": "sum(c.direction = 'in')",
-    "answered_calls": "sum(c.answered)",
+    "answered_calls": "sum(c.answered AND c.direction <> 'out')",
     "missed_calls": "sum(c.direction = 'in' AND NOT c.answered)",
-    "handle_time": "coalesce(sum(CASE WHEN c.answered THEN c.talk END), 0)",
-    "wait_time": ("coalesce(sum(CASE WHEN c.answered AND c.direction = 'in' THEN c.wait END), 0)"),
+    "handle_time": (
+        "coalesce(sum(CASE WHEN c.answered AND c.direction <> 'out' THEN c.talk END), 0)"
+    ),
+    "wait_time": (
+        "coalesce(sum(CASE WHEN c.answered AND c.direction <> 'out' THEN c.wait END), 0)"
+    ),
     "ratings": "count(c.rating)",
     "rating_points": "coalesce(sum(c.rating), 0)",
 }

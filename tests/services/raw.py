@@ -117,14 +117,18 @@ def counted(deals: Iterable[RawDeal], code: str, first: date, last: date) -> int
 
 def called(calls: Iterable[RawCall], code: str, first: date, last: date) -> int:
     """Count a number of the catalogue from raw calls, call by call."""
+
+    def taken(call: RawCall) -> bool:
+        return call.answered and call.direction != "out"
+
     said: dict[str, Callable[[RawCall], int]] = {
         "calls": lambda _call: 1,
         "talk_time": lambda call: call.talk or 0,
         "incoming_calls": lambda call: call.direction == "in",
-        "answered_calls": lambda call: call.answered,
+        "answered_calls": taken,
         "missed_calls": lambda call: call.direction == "in" and not call.answered,
-        "handle_time": lambda call: (call.talk or 0) if call.answered else 0,
-        "wait_time": lambda c: (c.wait or 0) if c.answered and c.direction == "in" else 0,
+        "handle_time": lambda call: (call.talk or 0) if taken(call) else 0,
+        "wait_time": lambda call: (call.wait or 0) if taken(call) else 0,
         "ratings": lambda call: call.rating is not None,
         "rating_points": lambda call: call.rating or 0,
     }

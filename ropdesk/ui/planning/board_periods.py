@@ -42,7 +42,7 @@ def period_rows_by_member(snapshot: Snapshot) -> list[Row]:
             DEPARTMENT,
             (
                 Cell(_("Department"), bold=True),
-                *(_period_cell(chosen, p, p.department[chosen.code], how, None, bold=True)
+                *(_period_cell(board, chosen, p, p.department[chosen.code], how, None, bold=True)
                   for p in board.periods),
             ),
             Pin.FIRST,
@@ -52,7 +52,7 @@ def period_rows_by_member(snapshot: Snapshot) -> list[Row]:
         cells = [name_cell(line, board.nobody)]
         for period in board.periods:
             figure = period.members[number].figures[chosen.code]
-            cells.append(_period_cell(chosen, period, figure, how, line.member.id))
+            cells.append(_period_cell(board, chosen, period, figure, how, line.member.id))
         rows.append(Row(line.member.id, tuple(cells)))
     return rows
 
@@ -66,14 +66,16 @@ def period_rows_by_metric(snapshot: Snapshot) -> list[Row]:
         how = column_style(board, metric)
         unit = f", {how.unit}" if how.unit else ""
         cells = [Cell(values.name(metric), secondary=unit, tooltip=values.name(metric))]
-        cells += [_period_cell(metric, p, p.department[code], how, None) for p in board.periods]
+        cells += [
+            _period_cell(board, metric, p, p.department[code], how, None) for p in board.periods
+        ]
         rows.append(Row(code, tuple(cells)))
     return rows
 
 
 def _period_cell(
-    metric: Metric, period: Period, figure: Figure, how: Style, member: int | None, *,
-    bold: bool = False,
+    board: Board, metric: Metric, period: Period, figure: Figure, how: Style,
+    member: int | None, *, bold: bool = False,
 ) -> Cell:  # fmt: skip
     if figure.fact is None:
         plan = figure.plan
@@ -81,7 +83,7 @@ def _period_cell(
             behind=values.text(plan, how) if plan is not None else "",
             tooltip=_("plan {value}", value=values.exact(metric, plan)) if plan else "",
         )
-    where = Behind(metric.code, member, period.start, period.end)
+    where = Behind(metric.code, member, period.start, min(period.end, board.as_of))
     share = figure.completion
     weeks = period.start != period.end  # with its plan beside it: colour never speaks alone
     cell = fact_cell(
