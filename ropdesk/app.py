@@ -27,7 +27,6 @@ def run(workspace: Path | None, language: str | None, *, sample: bool = False) -
         workspace: the file to open; None for the last one, or the welcome on a first start.
         sample: open the sample department, making it if there is none yet.
     """
-    start_log(paths.log_folder())
     application, theme = start(language)
     desk = Desk(theme, WindowMemory())
     errors = ErrorDesk(paths.log_folder(), desk.window.show_error, parent=desk)
@@ -36,11 +35,22 @@ def run(workspace: Path | None, language: str | None, *, sample: bool = False) -
     desk.make_sample = sample
     if desk.first is not None:
         desk.announce()
-    AfterPaint(desk.window, desk.begin)
+    AfterPaint(desk.window, _Begin(desk))
     desk.window.show()
     code = application.exec()
     errors.uninstall()
     return code
+
+
+class _Begin:
+    """Starts the log and opens what was asked for, once the window is on the screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __call__(self) -> None:
+        start_log(paths.log_folder())
+        self._desk.begin()
 
 
 def start(language: str | None, theme_name: str | None = None) -> tuple[QApplication, Theme]:

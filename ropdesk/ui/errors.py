@@ -6,13 +6,10 @@ computer, and the window lives on.
 """
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -35,6 +32,9 @@ MEGABYTE = 1 << 20
 
 def start_log(folder: Path) -> Path:
     """Write the log to a folder: five files of a megabyte at most; returns the current one."""
+    # Brings sockets and pickle along: not before the window is painted.
+    from logging.handlers import RotatingFileHandler
+
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "ropdesk.log"
     for old in list(log.handlers):
@@ -141,6 +141,9 @@ class ErrorDesk(QObject):
 
 def report(error: BaseException) -> str:
     """Return the text of a report: versions and the traceback, no data of the person's."""
+    import platform
+    import traceback
+
     import PySide6
 
     lines = "".join(traceback.format_exception(error))
