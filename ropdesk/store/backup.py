@@ -49,8 +49,10 @@ def copy(path: Path, target: Path) -> None:
                 file=str(target),
             ) from error
         finally:
-            if partial.exists():
-                partial.unlink()
+            # A disk that fills in the middle leaves SQLite's own journal of the half copy too.
+            for rest in (partial, partial.with_name(partial.name + "-journal")):
+                if rest.exists():
+                    rest.unlink()
 
 
 def _connect(path: Path, timeout: float = 5) -> sqlite3.Connection:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from ropdesk.ui.page import Page
 from ropdesk.ui.pages import PAGES
 from ropdesk.ui.runner import Runner
 from ropdesk.ui.window import MainWindow
@@ -30,9 +31,21 @@ def draw(window: MainWindow, runner: Runner, folder: Path) -> Iterator[Path]:
             if view:
                 page.show_view(view)
                 finish(runner)
-            target = folder / (f"{name}-{view}.png" if view else f"{name}.png")
-            window.grab().save(str(target))
-            yield target
+            base = f"{name}-{view}" if view else name
+            for part in _parts(page, view, runner):
+                target = folder / (f"{base}-{part}.png" if part else f"{base}.png")
+                window.grab().save(str(target))
+                yield target
+
+
+def _parts(page: Page, view: str, runner: Runner) -> Iterator[str]:
+    """Show the parts of a view one after the other, where it has several."""
+    shown = page.view(view) if view else None
+    for part in getattr(shown, "side_names", ("",)):
+        if part:
+            page.go_to(view=view, side=part)
+            finish(runner)
+        yield part
 
 
 def finish(runner: Runner) -> None:

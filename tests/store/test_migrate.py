@@ -2,6 +2,8 @@
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from alembic.script import ScriptDirectory
 from ropdesk.store import backup, migrate
 from ropdesk.store.errors import StorageError
 from ropdesk.store.workspace import create, open_workspace
+
+RELEASED = Path(__file__).parent / "released"
 
 
 def schema(path: Path) -> dict[tuple[str, str], object]:
@@ -46,6 +50,41 @@ def test_a_migrated_workspace_has_the_models_schema(tmp_path: Path) -> None:
     open_workspace(old).close()
     create(new).close()
     assert schema(old) == schema(new)
+
+
+def released(path: Path, revision: str) -> None:
+    """Make a workspace as a released version left it."""
+    connection = sqlite3.connect(path)
+    connection.executescript((RELEASED / f"{revision}.sql").read_text(encoding="utf-8"))
+    connection.close()
+
+
+@pytest.mark.parametrize("revision", migrate.REVISIONS[:-1])
+def test_a_released_workspace_is_migrated_with_all_it_holds(tmp_path: Path, revision: str) -> None:
+    old, new = tmp_path / "old.ropdesk", tmp_path / "new.ropdesk"
+    released(old, revision)
+    before = dict(rows(old))
+    workspace = open_workspace(old)
+    with workspace.read() as connection:
+        names = connection.exec_driver_sql("SELECT name FROM member ORDER BY id").scalars().all()
+    workspace.close()
+    assert "Петров Алексей" in names
+    after = dict(rows(old))
+    assert {table: after[table] for table in before} == before
+    create(new).close()
+    assert schema(old) == schema(new)
+    backup.verify(old)
+
+
+def rows(path: Path) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    """Read every table of a file."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+            "AND name <> 'alembic_version'"
+        ).fetchall()
+        for (table,) in tables:
+            yield table, connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
 
 
 def test_a_backup_comes_before_a_migration(tmp_path: Path) -> None:

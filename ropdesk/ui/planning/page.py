@@ -1,6 +1,7 @@
-"""The planning page: plan–fact, the plan itself and the day's facts of one month."""
+"""The planning page: plan–fact, the plan, the day, and the sides of reasons and actions."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QShowEvent
@@ -13,6 +14,7 @@ from ropdesk.ui.page import Page
 from ropdesk.ui.planning.actions import PlanningActions
 from ropdesk.ui.planning.board_view import BoardView
 from ropdesk.ui.planning.board_words import working_day
+from ropdesk.ui.planning.sides import SIDES, make
 from ropdesk.ui.planning.wall import WallScale
 from ropdesk.ui.roles import State
 from ropdesk.ui.widgets.chips import Chip
@@ -23,12 +25,17 @@ if TYPE_CHECKING:
     from ropdesk.ui.planning.day_grid import DayView
     from ropdesk.ui.planning.decomposition import DecompositionView
     from ropdesk.ui.planning.metrics_dialog import MetricsDialog
+    from ropdesk.ui.planning.side import Side
 
 BOARD, PLAN, DAY = "board", "decomposition", "day"
 
 
 class PlanningPage(Page):
-    """One month, three sides. `go_to` takes ``month`` (a date), ``view``, ``day``, ``metric``."""
+    """One month and its sides.
+
+    `go_to` takes ``month`` (a date), ``view``, ``day``, ``metric``, ``deal``; what else is given
+    goes to the side in ``view``.
+    """
 
     watches = frozenset({"plan", "calendar_day", "setting"})
 
@@ -53,6 +60,10 @@ class PlanningPage(Page):
         self.add_view(BOARD, _("Plan–fact"), self._make_board)
         self.add_view(PLAN, _("Decomposition"), self._make_plan)
         self.add_view(DAY, _("Facts of the day"), self._make_day)
+        self._sides: dict[str, Side] = {}
+        self._side_parts: dict[str, list[QWidget]] = {}
+        for key, words, _room, _name in SIDES:
+            self.add_view(key, _(words), partial(self._make_side, key))
         self.view_changed.connect(self._follow_view)
 
     @property
@@ -69,6 +80,8 @@ class PlanningPage(Page):
                 side.set_month(self._month)
         if self._day is not None and self._day.day.replace(day=1) != self._month:
             self._day.set_day(self._day_of_month())
+        for made in self._sides.values():
+            made.set_month(self._month)
         self.mark_stale()
 
     def reload(self) -> None:
@@ -83,6 +96,9 @@ class PlanningPage(Page):
         if isinstance(month, date):
             self.set_month(month)
         super().go_to(**where)
+        if self.current_view in self._sides:
+            self._sides[self.current_view].go_to(**where)
+            return
         metric, day = where.get("metric"), where.get("day")
         if isinstance(metric, str):
             self.show_view(BOARD)
@@ -129,7 +145,10 @@ class PlanningPage(Page):
             self.context.navigate("imports")
 
     def print_month(self) -> None:
-        """Go to the paper of what is shown: the month's report, or its plan sheet."""
+        """Go to the paper of what is shown: a side's own, the month's report, its plan sheet."""
+        shown = self._sides.get(self.current_view)
+        if shown is not None and shown.print_paper():
+            return
         kind = "plan_sheet" if self.current_view == PLAN else "monthly"
         self.context.navigate("reports", kind=kind, month=self._month)
 
@@ -191,6 +210,15 @@ class PlanningPage(Page):
         self._day = view
         return view
 
+    def _make_side(self, key: str) -> QWidget:
+        side = make(key, self.context, self._month)
+        self._sides[key] = side
+        parts = list(side.header_parts())
+        for part in parts:
+            self.add_action_widget(part)
+        self._side_parts[key] = parts
+        return side
+
     def _day_of_month(self) -> date:
         today, last = self.context.today(), month_end(self._month)
         return today if self._month <= today <= last else min(last, max(today, self._month))
@@ -201,10 +229,14 @@ class PlanningPage(Page):
 
     def _follow_view(self, key: str) -> None:
         """Let each side have its own chips and buttons in the header."""
-        for widget in (self._days_chip, self._plan_chip, *self._buttons):
-            widget.setVisible(key != PLAN)
-        for widget in self._plan_parts:
-            widget.setVisible(key == PLAN)
+        for chip in (self._days_chip, self._plan_chip):
+            chip.setVisible(key != PLAN)
+        owned = {PLAN: self._plan_parts, **self._side_parts}
+        for widget in self._buttons:
+            widget.setVisible(key in {BOARD, DAY})
+        for side, parts in owned.items():
+            for widget in parts:
+                widget.setVisible(side == key)
 
     def _open_plan(self) -> None:
         self.show_view(PLAN)

@@ -1,10 +1,10 @@
 """Where paper goes: into a file, to a printer, and into the list of issued documents."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ropdesk import paths
 from ropdesk.domain.errors import DomainError
@@ -16,29 +16,49 @@ from ropdesk.ui.reports.paper import Paper
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from ropdesk.ui.context import Context
     from ropdesk.ui.reports.page import ReportsPage
+    from ropdesk.ui.reports.preview import Preview
     from ropdesk.ui.runner import Progress
 
 
-class Output(QObject):
-    """Saves and prints what the page shows; what left the house is issued."""
+class PaperOwner(Protocol):
+    """A page or a dialog with paper in sight."""
 
-    def __init__(self, page: "ReportsPage") -> None:
-        super().__init__(page)
-        self._page = page
-        self._context = page.context
+    context: "Context"
+    preview: "Preview"
+
+    @property
+    def paper(self) -> Paper | None:
+        """The document in sight; None while there is none."""
+
+    def show_error(self, text: str) -> None:
+        """Say what is wrong and what to do."""
+
+    def clear_error(self) -> None:
+        """Take the error away."""
+
+
+class PaperOutput(QObject):
+    """Saves and prints the paper in sight; what left the house is issued."""
+
+    def __init__(self, owner: PaperOwner, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._owner = owner
+        self._parent = parent
+        self._context = owner.context
 
     def save_pdf(self) -> None:
         """Ask where, and save."""
-        if self._page.paper is None:
+        if self._owner.paper is None:
             return
-        where = self._ask_file(_("Save the document"), self._page.paper.title, "PDF", ".pdf")
+        where = self._ask_file(_("Save the document"), self._owner.paper.title, "PDF", ".pdf")
         if where is not None:
             self.save_to(where)
 
     def save_to(self, path: Path) -> None:
         """Save the paper in sight and issue it."""
-        paper = self._page.paper
+        paper = self._owner.paper
         if paper is None:
             return
         try:
@@ -46,11 +66,11 @@ class Output(QObject):
             self._issue(paper)
         except OSError:
             words = _("«{file}» cannot be written. Check the folder and the free space.", file=path)
-            self._page.show_error(words)
+            self._owner.show_error(words)
         except DomainError as error:
-            self._page.show_error(describe(error))
+            self._owner.show_error(describe(error))
         else:
-            self._page.clear_error()
+            self._owner.clear_error()
             self._context.toast(_("Saved: {file}", file=path.name))
 
     def print_paper(self) -> None:
@@ -59,10 +79,10 @@ class Output(QObject):
 
         from ropdesk.ui.reports.printing import new_printer
 
-        if self._page.paper is None:
+        if self._owner.paper is None:
             return
-        printer = new_printer(self._page.preview.pages, self._page.paper.title)
-        dialog = QPrintDialog(printer, self._page)
+        printer = new_printer(self._owner.preview.pages, self._owner.paper.title)
+        dialog = QPrintDialog(printer, self._parent)
         dialog.setWindowTitle(_("Print…").removesuffix("…"))
         if dialog.exec():
             self.print_on(printer)
@@ -72,7 +92,7 @@ class Output(QObject):
         """Print the paper in sight, and issue it once the printer has taken it."""
         from ropdesk.ui.reports.printing import Printing
 
-        paper = self._page.paper
+        paper = self._owner.paper
         if paper is None:
             return
 
@@ -80,13 +100,40 @@ class Output(QObject):
             try:
                 self._issue(paper)
             except DomainError as error:
-                self._page.show_error(describe(error))
+                self._owner.show_error(describe(error))
             else:
                 self._context.toast(_("Sent to the printer: {title}", title=paper.title))
 
         self._context.runner.start(
             Printing(paper.pdf, printer), printed, self._failed_aside, _("Printing")
         )
+
+    def _issue(self, paper: Paper) -> None:
+        documents.issue(self._context.workspace, paper.kind, paper.month, paper.title, paper.pdf)
+
+    def _ask_file(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        first = Path(folder) / (_file_name(name) + suffix)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._parent, title, str(first), f"{kinds} (*{suffix})"
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+    def _failed_aside(self, error: BaseException) -> None:
+        if not isinstance(error, DomainError):
+            raise error
+        self._owner.show_error(describe(error))
+
+
+class Output(PaperOutput):
+    """Output of the reports page: its workbook too."""
+
+    def __init__(self, page: "ReportsPage") -> None:
+        super().__init__(page, page)
+        self._page = page
 
     def save_xlsx(self) -> None:
         """Ask where, and write the workbook: the board, or the plan."""
@@ -113,25 +160,6 @@ class Output(QObject):
             self._context.toast(_("Saved: {file}", file=path.name))
 
         self._context.runner.start(job, written, self._failed_aside, _("Writing the workbook"))
-
-    def _issue(self, paper: Paper) -> None:
-        documents.issue(self._context.workspace, paper.kind, paper.month, paper.title, paper.pdf)
-
-    def _ask_file(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        first = Path(folder) / (_file_name(name) + suffix)
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._page, title, str(first), f"{kinds} (*{suffix})"
-        )
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
-
-    def _failed_aside(self, error: BaseException) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        self._page.show_error(describe(error))
 
 
 def _file_name(title: str) -> str:
