@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from ropdesk.domain.errors import N_
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -11,7 +13,9 @@ if TYPE_CHECKING:
 
 # Key, words of the tab, room in ``ropdesk.ui.planning``, and the class that shows it. A room is
 # imported when its tab is first shown: the board must not wait for it.
-SIDES: tuple[tuple[str, str, str, str], ...] = ()
+SIDES: tuple[tuple[str, str, str, str], ...] = (
+    ("investigations", N_("Investigations"), "investigations.view", "InvestigationsView"),
+)
 
 
 def make(key: str, context: "Context", month: "date") -> "Side":

@@ -1,0 +1,1 @@
+"""Investigations: what stands out, the cases under investigation, and the proven actions."""
