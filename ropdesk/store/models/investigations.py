@@ -15,7 +15,8 @@ class Investigation(Row):
     ``kind`` is problem or success; ``source`` is hand, signal or factor, with the signal's key.
     ``state`` is open (facts are gathered), acting (decided, to be measured again) or closed.
     ``verdict`` is empty, helped, partly, not_helped or unclear; ``before_value`` and
-    ``after_value`` keep the metric as it stood when the verdict was given, in its stored parts.
+    ``after_value`` keep the metric as it stood when the verdict was given, in its stored parts;
+    of a flow, in hundredths of a stored part for a working day.
     """
 
     __tablename__ = "investigation"
@@ -32,6 +33,7 @@ class Investigation(Row):
     notes: Mapped[str] = mapped_column(default="")
     cause: Mapped[str] = mapped_column(default="")
     decision: Mapped[str] = mapped_column(default="")
+    decided_on: Mapped[date | None] = mapped_column(default=None)
     remeasure_on: Mapped[date | None] = mapped_column(default=None)
     verdict: Mapped[str] = mapped_column(String(12), default="")
     verdict_text: Mapped[str] = mapped_column(default="")

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("notes", sa.String(), nullable=False),
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("remeasure_on", sa.Date(), nullable=True),
         sa.Column("verdict", sa.String(length=12), nullable=False),
         sa.Column("verdict_text", sa.String(), nullable=False),
