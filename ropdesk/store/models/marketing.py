@@ -14,7 +14,9 @@ class LeadAgreement(Row):
 
     ``accepted_share`` is in basis points, ``price_per_lead`` in kopecks, ``first_contact`` in
     minutes, ``attempts`` in hundredths (a mean); the two ``fact_`` fields are typed by hand, since
-    exports do not tell them. ``state`` is draft, agreed or closed.
+    exports do not tell them. ``state`` is draft, agreed or closed. ``corrections`` has a line for
+    each change after agreeing, ISO day and reason; ``closed_facts`` keeps what the deals told on
+    the day of closing: accepted, rejected, disputed, undecided and cost as a JSON list.
     """
 
     __tablename__ = "lead_agreement"
@@ -35,6 +37,9 @@ class LeadAgreement(Row):
     fact_first_contact: Mapped[int | None] = mapped_column(default=None)
     fact_attempts: Mapped[int | None] = mapped_column(default=None)
     conclusion: Mapped[str] = mapped_column(default="")
+    corrections: Mapped[str] = mapped_column(default="")
+    closed_on: Mapped[date | None] = mapped_column(default=None)
+    closed_facts: Mapped[str] = mapped_column(default="")
     __table_args__ = (UniqueConstraint("month", "source"),)
 
 
