@@ -30,8 +30,11 @@ __all__ = [
     "Forecaster",
     "Method",
     "MonthDays",
+    "Trial",
     "backtest",
+    "coverage",
     "forecast",
+    "trials",
 ]
 
 ENOUGH_DAYS = 3  # working days without which a run rate says nothing
@@ -133,6 +136,69 @@ def forecast(current: MonthDays, as_of: date, past: Sequence[MonthDays]) -> Fore
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """A forecast of a past month as it would have been given then, and what came.
+
+    Attributes:
+        month: first day of the month.
+        working_day: how many of its working days had passed.
+        as_of: the last day that was known.
+        fact: what had come until then.
+        forecast: made from the months before and the days until then alone.
+        run_rate: fact ÷ working days passed × working days of the month, the plain way.
+        total: what the month came to.
+    """
+
+    month: date
+    working_day: int
+    as_of: date
+    fact: int
+    forecast: Forecast
+    run_rate: Fraction
+    total: int
+
+    @property
+    def error(self) -> Fraction:
+        """How far the forecast was off, as a share of the month; above zero it was too high."""
+        return Fraction(self.forecast.p50, self.total) - 1
+
+    @property
+    def plain_error(self) -> Fraction:
+        """How far the plain run rate was off, likewise."""
+        return self.run_rate / self.total - 1
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether the month ended inside the interval; None where none was given."""
+        p10, p90 = self.forecast.p10, self.forecast.p90
+        return None if p10 is None or p90 is None else p10 <= self.total <= p90
+
+
+def trials(
+    months: Sequence[MonthDays], at_working_days: Sequence[int] = (5, 10, 15)
+) -> list[Trial]:
+    """Replay finished months: forecast each from the earlier ones alone.
+
+    Months without three earlier ones, and those that brought nothing, are not counted. Other
+    periods may stand for months, as long as all are of one kind (weeks).
+    """
+    found = []
+    for i in range(ENOUGH_MONTHS, len(months)):
+        month, whole = months[i], Month(months[i])
+        forecaster = Forecaster(months[:i])
+        for stage in at_working_days:
+            passed = whole.day_of(stage)
+            as_of = month.start + timedelta(days=passed - 1)
+            made = forecaster.at(month, as_of)
+            if whole.total > 0 and stage < whole.worked and made is not None:
+                rate = Fraction(whole.cum[passed] * whole.worked, stage)
+                found.append(
+                    Trial(month.start, stage, as_of, whole.cum[passed], made, rate, whole.total)
+                )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class BacktestRow:
     """How forecasts made on one working day of past months turned out.
 
@@ -153,30 +219,23 @@ class BacktestRow:
 def backtest(
     months: Sequence[MonthDays], at_working_days: Sequence[int] = (5, 10, 15)
 ) -> list[BacktestRow]:
-    """Replay finished months: forecast each from the earlier ones alone, and compare.
-
-    Months without three earlier ones, and those that brought nothing, are not counted.
-    """
+    """Sum up the trials of finished months, two rows a working day: run rate, then ours."""
+    made = trials(months, at_working_days)
     rows = []
     for stage in at_working_days:
-        plain, ours, inside = [], [], []
-        for i in range(ENOUGH_MONTHS, len(months)):
-            month = months[i]
-            whole = Month(month)
-            as_of = month.start + timedelta(days=whole.day_of(stage) - 1)
-            made = forecast(month, as_of, months[:i])
-            if whole.total <= 0 or stage >= whole.worked or made is None:
-                continue
-            fact = whole.cum[whole.day_of(stage)]
-            plain.append(abs(Fraction(fact * whole.worked, stage) / whole.total - 1))
-            ours.append(abs(Fraction(made.p50, whole.total) - 1))
-            if made.p10 is not None and made.p90 is not None:
-                inside.append(made.p10 <= whole.total <= made.p90)
-        if ours:
-            rows.append(BacktestRow(stage, Method.RUN_RATE, len(plain), _mean(plain), None))
-            coverage = Fraction(sum(inside), len(inside)) if inside else None
-            rows.append(BacktestRow(stage, None, len(ours), _mean(ours), coverage))
+        here = [trial for trial in made if trial.working_day == stage]
+        if here:
+            plain = _mean([abs(trial.plain_error) for trial in here])
+            ours = _mean([abs(trial.error) for trial in here])
+            rows.append(BacktestRow(stage, Method.RUN_RATE, len(here), plain, None))
+            rows.append(BacktestRow(stage, None, len(here), ours, coverage(here)))
     return rows
+
+
+def coverage(made: Sequence[Trial]) -> Fraction | None:
+    """Return the share of trials that ended inside their interval; None without intervals."""
+    inside = [trial.inside for trial in made if trial.inside is not None]
+    return Fraction(sum(inside), len(inside)) if inside else None
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:

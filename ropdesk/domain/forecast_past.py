@@ -315,7 +315,7 @@ def _width(errors: Sequence[float]) -> float:
     """Estimate the error that 80 % of months stay within.
 
     The (n + 1)-rank of the sorted errors, read on beyond the largest where there are few, and
-    half a month's worth wider because the weights were chosen on the same months.
+    a quarter of a month's worth wider because the weights were chosen on the same months.
     """
     ranked = sorted(errors)
     n = len(ranked)
@@ -325,4 +325,4 @@ def _width(errors: Sequence[float]) -> float:
         quantile = ranked[-1] * (1 + rank - (n - 1))
     else:
         quantile = ranked[low] + (rank - low) * (ranked[low + 1] - ranked[low])
-    return quantile * (1 + 0.5 / n)
+    return quantile * (1 + 0.25 / n)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.metrics import Kind, Metric, Metrics
+from ropdesk.domain.months import month_end
 from ropdesk.domain.team import Member
 from ropdesk.services import calendar as calendars
 from ropdesk.services import metrics as catalogues
@@ -131,11 +132,6 @@ class Sums:
     def add(self, metric: str, member: int, value: int) -> None:
         for key in ((metric, member), (metric, 0)):
             self.values[key] = self.values.get(key, 0) + value
-
-
-def month_end(month: date) -> date:
-    """Return the last day of the month that begins on ``month``."""
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def flows_of(metrics: Metrics, codes: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.metrics import Kind, Metric, Metrics
-from ropdesk.services import board as boards
+from ropdesk.domain.months import month_end
 from ropdesk.services import calendar as calendars
 from ropdesk.services import metrics as catalogues
 from ropdesk.services import settings, team
@@ -125,7 +125,7 @@ class _Basis:
         shown = tuple(code for code in (codes or chosen.board) if code in self.metrics)
         self.people = team.load(connection)
         self.days = calendars.load(connection, chosen)
-        last = boards.month_end(month)
+        last = month_end(month)
         until = max(min(as_of, last), month - timedelta(days=1))
         plan = plan_state(connection, month)
         self._source = BoardSums(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.forecast import Forecast, Forecaster, MonthDays
 from ropdesk.domain.metrics import Kind
+from ropdesk.domain.months import add_months, month_end
 from ropdesk.domain.team import Member, present_days
 from ropdesk.services import board, calendar, metrics, settings, team
 from ropdesk.store.plain import rows
@@ -57,7 +58,7 @@ class Seer:
         members: bool = True,
     ) -> None:
         self.month = month
-        self._last = board.month_end(month)
+        self._last = month_end(month)
         self._members = members
         with ws.read() as connection:
             known = metrics.load(connection)
@@ -65,7 +66,7 @@ class Seer:
             self._codes = [c for c in stored if known[c].kind is Kind.FLOW]
             days = calendar.load(connection)
             people = team.load(connection)
-            first = _back(month, MEMORY)
+            first = add_months(month, -MEMORY)
             until = month - timedelta(days=1)
             values = _values(connection, self._codes, first, until, members=members)
         self._days = days
@@ -99,7 +100,7 @@ class Seer:
         start = first
         while start < self.month:
             months.append(self._month(member, series, start))
-            start = board.month_end(start) + timedelta(days=1)
+            start = month_end(start) + timedelta(days=1)
         return months
 
     def _month(self, member: int, series: Mapping[str, int], start: date) -> MonthDays:
@@ -124,7 +125,7 @@ def working_days(
     days: WorkCalendar, people: team.Team, member: Member | None, start: date
 ) -> tuple[bool, ...]:
     """Say for each day of a month whether it is worked, by a member or by the department."""
-    last = board.month_end(start)
+    last = month_end(start)
     worked: Iterable[date] = days.working_days(start, last)
     if member is not None and member.id != people.nobody:
         worked = present_days(member, people.absences, worked) or worked
@@ -135,11 +136,6 @@ def working_days(
 def outlook(ws: Workspace, month: date, as_of: date, codes: Sequence[str] | None = None) -> Outlook:
     """Forecast a month once, members included."""
     return Seer(ws, month, codes).look(ws, as_of)
-
-
-def _back(month: date, count: int) -> date:
-    year, index = divmod(month.year * 12 + month.month - 1 - count, 12)
-    return date(year, index + 1, 1)
 
 
 def _values(

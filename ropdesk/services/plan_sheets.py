@@ -11,11 +11,12 @@ from ropdesk import i18n
 from ropdesk.domain.calendar import DayKind, WorkCalendar
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind, Metric, Metrics
+from ropdesk.domain.months import month_end
 from ropdesk.domain.team import Absence, AbsenceKind, Member, present_days, ramp_share
 from ropdesk.i18n import _, ngettext
 from ropdesk.reports import model
 from ropdesk.services import calendar, metrics, planning, report_lines, settings, team
-from ropdesk.services.board import STANDARD, month_end, share, spans
+from ropdesk.services.board import STANDARD, share, spans
 from ropdesk.services.planning import PlanView
 from ropdesk.services.planning_sheet import month_text
 from ropdesk.services.settings import Settings

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, update
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind, Metric
+from ropdesk.domain.months import month_end as last_day
 from ropdesk.services import metrics, team
-from ropdesk.services.planning_basis import last_day
 from ropdesk.services.planning_draft import editing, require, reshare_all, set_cell
 from ropdesk.services.planning_sharing import reshare, respread
 from ropdesk.services.planning_sheet import (

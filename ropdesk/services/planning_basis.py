@@ -1,12 +1,14 @@
 """What a month's plan is shared by: who works when, and what the past shows."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import Connection
 
 from ropdesk.domain.metrics import Kind, Metric
+from ropdesk.domain.months import add_months
+from ropdesk.domain.months import month_end as last_day
 from ropdesk.domain.planning import Method, PastMonth, member_weights, weekday_weights
 from ropdesk.domain.split import Weight
 from ropdesk.domain.team import Member, present_days, ramp_share
@@ -15,17 +17,6 @@ from ropdesk.services.planning_sheet import Cell
 from ropdesk.store.plain import rows
 
 PAST_MONTHS = 12  # looked through for the last six months that a member worked
-
-
-def add_months(month: date, count: int) -> date:
-    """Return the first day of the month that is ``count`` months later (or earlier)."""
-    number = month.year * 12 + month.month - 1 + count
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def last_day(month: date) -> date:
-    """Return the last day of a month."""
-    return add_months(month, 1) - timedelta(1)
 
 
 class Basis:

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, func, select
 from ropdesk.domain.capacity import Load, deals_held, fullest, per_day, strained
 from ropdesk.domain.metrics import ratio
 from ropdesk.domain.money import half_up
+from ropdesk.domain.months import month_end as last_day
 from ropdesk.domain.planning import HISTORY_MONTHS
-from ropdesk.services.planning_basis import Basis, last_day
+from ropdesk.services.planning_basis import Basis
 from ropdesk.services.planning_sheet import Sheet
 from ropdesk.store.models import DailyValue
 

@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from ropdesk.domain.calendar import DayKind, MonthNorm
 from ropdesk.domain.metrics import Kind, Metric
+from ropdesk.domain.months import month_end as last_day
 from ropdesk.domain.planning import plan_to_date, required_pace
 from ropdesk.domain.split import largest_remainder
 from ropdesk.domain.team import ramp_share
-from ropdesk.services.planning_basis import Basis, last_day
+from ropdesk.services.planning_basis import Basis
 from ropdesk.services.planning_capacity import (
     PAST_OF_LOADS,
     Carried,

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, update
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.domain.money import half_up
+from ropdesk.domain.months import add_months
+from ropdesk.domain.months import month_end as last_day
 from ropdesk.domain.split import Weight, largest_remainder
 from ropdesk.services import metrics
-from ropdesk.services.planning_basis import Basis, add_months, last_day
+from ropdesk.services.planning_basis import Basis
 from ropdesk.services.planning_draft import Draft, editing, require, set_cell
 from ropdesk.services.planning_sharing import reshare
 from ropdesk.services.planning_sheet import (

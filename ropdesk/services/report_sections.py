@@ -7,6 +7,7 @@ from fractions import Fraction
 from sqlalchemy import Connection
 
 from ropdesk.domain.metrics import Kind, Metrics
+from ropdesk.domain.months import month_end
 from ropdesk.reports import model
 from ropdesk.services import board as boards
 from ropdesk.services import report_lines
@@ -42,7 +43,7 @@ def dynamics(connection: Connection, facts: Facts) -> tuple[model.Dynamics, ...]
     """Answer plan and fact of the board's metrics over a year."""
     shown = facts.board
     months = _months_before(shown.month, MONTHS - 1)
-    read = [boards.read(connection, m, boards.month_end(m), codes=shown.codes) for m in months]
+    read = [boards.read(connection, m, month_end(m), codes=shown.codes) for m in months]
     read.append(shown)
     made = []
     for code in shown.codes:

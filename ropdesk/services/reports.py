@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from ropdesk import i18n
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.errors import N_
+from ropdesk.domain.months import month_end
 from ropdesk.i18n import _, ngettext
 from ropdesk.reports import model
 from ropdesk.services import board as boards
@@ -96,7 +97,7 @@ def _facts(connection: Connection, month: date, today: date, seer: Seer) -> Fact
 
     def same_stage(other: date) -> Board:
         """Read another month whole, or up to the same working day if this one is running."""
-        until = boards.month_end(other)
+        until = month_end(other)
         if not finished:
             until = _same_stage(days, board, other)
         return boards.read(connection, other, until, codes=codes)
@@ -124,7 +125,7 @@ def _same_stage(days: WorkCalendar, board: Board, other: date) -> date:
 
     Days off after the last working day counted are days off there too, as many as there are.
     """
-    last = boards.month_end(other)
+    last = month_end(other)
     worked = days.working_days(other, last)
     here = days.working_days(board.month, board.as_of)
     since = here[-1] if here else board.month - timedelta(days=1)

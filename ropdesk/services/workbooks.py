@@ -11,6 +11,7 @@ from sqlalchemy import select
 from ropdesk import i18n
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind, Metrics
+from ropdesk.domain.months import month_end
 from ropdesk.exchange.xlsx_out import DAY, PERCENT, Column, Sheet, write_xlsx
 from ropdesk.i18n import _
 from ropdesk.services import board as boards
@@ -87,7 +88,7 @@ def plan_xlsx(ws: Workspace, month: date, path: Path, version: int | None = None
                 )
             },
         )  # fmt: skip
-        working = calendar.load(connection).working_days(first, boards.month_end(first))
+        working = calendar.load(connection).working_days(first, month_end(first))
         company = settings.load(connection).company
     heading = [text for text in (company, _plan_line(view)) if text]
     sheets = [source.scenarios(heading)]
@@ -290,7 +291,7 @@ class _PlanSource:
 
     def days(self, working: frozenset[date]) -> Sheet:
         """Lay out the department's standard plan by day."""
-        last = boards.month_end(self.view.month)
+        last = month_end(self.view.month)
         count = (last - self.view.month).days + 1
         rows = []
         for day in (self.view.month + timedelta(n) for n in range(count)):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
+from ropdesk.domain.months import add_months
 from ropdesk.i18n import set_language
 from ropdesk.ui import qt_texts
 from ropdesk.ui.matching import score
@@ -19,7 +20,7 @@ from ropdesk.ui.widgets.dialogs import ConfirmReason
 from ropdesk.ui.widgets.empty import EmptyState
 from ropdesk.ui.widgets.fields import DateField, Field
 from ropdesk.ui.widgets.flow import CardRow
-from ropdesk.ui.widgets.month import MonthSwitcher, add_months
+from ropdesk.ui.widgets.month import MonthSwitcher
 from ropdesk.ui.widgets.segmented import Segmented
 
 ALT = Qt.KeyboardModifier.AltModifier

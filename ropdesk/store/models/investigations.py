@@ -22,11 +22,11 @@ class Investigation(Row):
     __tablename__ = "investigation"
 
     question: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(8), default="problem")
     metric: Mapped[str] = mapped_column(String(40))
     first: Mapped[date]
     last: Mapped[date]
     opened: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(8), default="problem")
     state: Mapped[str] = mapped_column(String(8), default="open")
     source: Mapped[str] = mapped_column(String(8), default="hand")
     source_key: Mapped[str] = mapped_column(default="")

@@ -62,8 +62,8 @@ class LeadVerdict(Row):
 
     deal_id: Mapped[int] = mapped_column(ForeignKey(Deal.id, ondelete="CASCADE"), unique=True)
     verdict: Mapped[str] = mapped_column(String(8))
-    reason: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
     disputed_on: Mapped[date | None] = mapped_column(default=None)
     answer: Mapped[str] = mapped_column(default="")
     settled_on: Mapped[date | None] = mapped_column(default=None)

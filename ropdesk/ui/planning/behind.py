@@ -8,10 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.metrics import Kind, Metrics
+from ropdesk.domain.months import month_end
 from ropdesk.i18n import _, integer, long_date, month_name, ngettext, short_date
 from ropdesk.services import metrics as catalogues
 from ropdesk.services import quality, rows, team
-from ropdesk.services.board import month_end
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui import values
 from ropdesk.ui.planning import behind_cells as cells

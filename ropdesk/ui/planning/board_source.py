@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.domain.money import half_up
+from ropdesk.domain.months import month_end
 from ropdesk.services import board as boards
-from ropdesk.services.board import Board, Figures, MemberLine, Value, month_end
+from ropdesk.services.board import Board, Figures, MemberLine, Value
 from ropdesk.services.board_live import LiveBoard
 from ropdesk.services.forecast import Outlook, Seer
 from ropdesk.store.workspace import Workspace

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from ropdesk.domain.months import month_end
 from ropdesk.i18n import _, ngettext
 from ropdesk.services import quality
-from ropdesk.services.board import Board, month_end
+from ropdesk.services.board import Board
 from ropdesk.services.quality import Suspicion
 from ropdesk.ui.charts.cumulative import CumulativeChart
 from ropdesk.ui.page import View, ids_by_table

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from shiboken6 import isValid
 
 from ropdesk.domain.errors import N_
+from ropdesk.domain.months import add_months
 from ropdesk.i18n import _, month_name, ngettext
 from ropdesk.services import planning, planning_start, planning_versions
 from ropdesk.services.planning_funnel import change_funnel
@@ -20,7 +21,6 @@ from ropdesk.ui.planning.decomposition_words import version_details, version_wor
 from ropdesk.ui.planning.members_texts import overload_lines
 from ropdesk.ui.planning.versions_dialog import ComparedLine, VersionChoice, VersionsDialog
 from ropdesk.ui.widgets.dialogs import ConfirmReason, Dialog
-from ropdesk.ui.widgets.month import add_months
 
 if TYPE_CHECKING:
     from ropdesk.ui.actions import ActionRegistry

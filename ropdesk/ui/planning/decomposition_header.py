@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from ropdesk.domain.months import add_months
 from ropdesk.i18n import _
 from ropdesk.ui.page import Page
 from ropdesk.ui.planning.decomposition_actions import MENU, DecompositionActions
@@ -12,7 +13,6 @@ from ropdesk.ui.planning.decomposition_source import MonthPlan
 from ropdesk.ui.planning.decomposition_words import month_alone, plan_state, working_time
 from ropdesk.ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.chips import Chip
-from ropdesk.ui.widgets.month import add_months
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context

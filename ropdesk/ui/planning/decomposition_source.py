@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from ropdesk.domain.calendar import DayKind, MonthNorm
 from ropdesk.domain.metrics import Kind, Metric, Metrics
+from ropdesk.domain.months import month_end
 from ropdesk.services import calendar, metrics, planning, settings
-from ropdesk.services.board import flows_of, month_end
+from ropdesk.services.board import flows_of
 from ropdesk.services.planning import PlanView
 from ropdesk.services.planning_capacity import Overload
 from ropdesk.services.planning_funnel import FunnelView

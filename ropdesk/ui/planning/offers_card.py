@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ropdesk.domain.months import add_months
 from ropdesk.i18n import _, month_name
 from ropdesk.ui import values
 from ropdesk.ui.planning.decomposition_source import MonthPlan
@@ -10,7 +11,6 @@ from ropdesk.ui.planning.decomposition_words import month_alone
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.flow import FlowLayout
-from ropdesk.ui.widgets.month import add_months
 
 
 class OffersCard(Card):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from ropdesk.domain.months import add_months, month_end
 from ropdesk.i18n import _, day_month
 from ropdesk.services import board as boards
-from ropdesk.services.board import Board, PlanState, month_end
+from ropdesk.services.board import Board, PlanState
 from ropdesk.ui.page import Page
 from ropdesk.ui.planning.actions import PlanningActions
 from ropdesk.ui.planning.board_view import BoardView
@@ -18,7 +19,7 @@ from ropdesk.ui.planning.sides import SIDES, make
 from ropdesk.ui.planning.wall import WallScale
 from ropdesk.ui.roles import State
 from ropdesk.ui.widgets.chips import Chip
-from ropdesk.ui.widgets.month import MonthSwitcher, add_months
+from ropdesk.ui.widgets.month import MonthSwitcher
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context

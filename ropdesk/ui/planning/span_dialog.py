@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Metric
+from ropdesk.domain.months import add_months
 from ropdesk.i18n import _, describe, month_name
 from ropdesk.ui import values
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.fields import Field
-from ropdesk.ui.widgets.month import MonthSwitcher, add_months
+from ropdesk.ui.widgets.month import MonthSwitcher
 from ropdesk.ui.widgets.segmented import Segmented
 
 QUARTER, YEAR = 3, 12

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ropdesk.domain.errors import DomainError
+from ropdesk.domain.months import add_months
 from ropdesk.i18n import _, describe, moment
 from ropdesk.services import documents
 from ropdesk.services.documents import Issued
@@ -23,7 +24,7 @@ from ropdesk.ui.reports.paper import Making, Paper
 from ropdesk.ui.reports.preview import Preview
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.columns import Columns
-from ropdesk.ui.widgets.month import MonthSwitcher, add_months
+from ropdesk.ui.widgets.month import MonthSwitcher
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context

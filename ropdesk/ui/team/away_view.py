@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from ropdesk.domain.months import month_end
 from ropdesk.domain.team import Absence, Member
 from ropdesk.i18n import _, month_name, ngettext
 from ropdesk.services import calendar, team
-from ropdesk.services.board import month_end
 from ropdesk.services.team import AbsenceRow
 from ropdesk.ui.page import View
 from ropdesk.ui.tables.view import DataTable

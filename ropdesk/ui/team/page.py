@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ropdesk.domain.months import add_months
 from ropdesk.i18n import _, ngettext
 from ropdesk.ui.page import Page
 from ropdesk.ui.team.actions import TeamActions
 from ropdesk.ui.team.away_view import AwayView
 from ropdesk.ui.team.members_view import MembersView
 from ropdesk.ui.widgets.chips import Chip
-from ropdesk.ui.widgets.month import MonthSwitcher, add_months
+from ropdesk.ui.widgets.month import MonthSwitcher
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context

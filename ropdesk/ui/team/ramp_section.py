@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from ropdesk.domain.months import add_months
 from ropdesk.domain.team import Member, ramp_share
 from ropdesk.i18n import _, month_name, month_short
 from ropdesk.ui.tables.cells import Align, Cell, Column, Edit, Row
 from ropdesk.ui.team.edits import percent_text, ramped
 from ropdesk.ui.team.sections import Section
 from ropdesk.ui.team.small_table import SmallTable
-from ropdesk.ui.widgets.month import add_months
 
 MONTHS = 6
 BEFORE = 1  # months shown before the page's own

@@ -6,14 +6,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ropdesk.domain.months import add_months
 from ropdesk.i18n import _, month_name, month_short
 from ropdesk.ui.widgets.buttons import Button, FlatButton, IconButton
-
-
-def add_months(month: date, count: int) -> date:
-    """Return the first day of the month that many months later (or earlier)."""
-    number = month.year * 12 + month.month - 1 + count
-    return date(number // 12, number % 12 + 1, 1)
 
 
 class MonthSwitcher(QWidget):
