@@ -1,0 +1,310 @@
+"""Why receipts differ: an exact split over inquiries, conversion and the average check.
+
+Receipts are a product: inquiries × (deals ÷ inquiries) × (receipts ÷ deals). The effect of a factor
+is the mean, over every order of turning the factors from the base to the fact, of what turning it
+changes: Shapley's value (L. S. Shapley, *A Value for n-Person Games*, 1953). For three factors
+
+    E(inquiries) = Δn · W,  W = (2·c0·a0 + c0·a1 + c1·a0 + 2·c1·a1) ÷ 6
+
+and likewise for the other two. No order is preferred, and the effects add up to the deviation.
+
+Groups within a factor share its effect as Owen's value does (G. Owen, *Values of Games with a
+Priori Unions*, 1977): W stays, Δn alone is split again.
+
+* Inquiries are calls × (inquiries ÷ calls): Δn = Δcalls · r̄ + Δr · c̄alls, bars being means of the
+  base and the fact.
+* A member's inquiries are all inquiries N × the member's share s: Δn = ΔN · s̄ + Δs · N̄. Summed over
+  members, ``volume`` = ΔN · Σ W·s̄ is what more or fewer inquiries brought, and ``mix`` = N̄ · Σ W·Δs
+  what their going to other members brought. With w̄ = Σ W·s̄ these are Σ w̄·Δn and Σ (W − w̄)·Δn, and
+  so they are told by member: inquiries at the department's worth, and what theirs differ from it.
+  Whoever has as many inquiries as in the base has neither.
+
+What cannot be divided goes by rule:
+
+* no inquiries on one side: conversion and check are taken from the other, all goes to inquiries;
+* no deals on one side: the check is taken from the other, it has no effect;
+* deals without inquiries, receipts without deals, an unknown or negative number: the deviation is
+  not split (``unsplit``), and the reason is said;
+* receipts unknown on one side: there is no deviation.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations
+from math import factorial, floor, lcm, prod
+from typing import Generic, TypeVar
+
+from ropdesk.domain.errors import N_
+from ropdesk.domain.money import half_up
+
+K = TypeVar("K", bound=Hashable)
+
+
+class Factor(StrEnum):
+    """A part of a deviation; the parts add up to it."""
+
+    INQUIRIES = "inquiries"
+    MIX = "mix"
+    CONVERSION = "conversion"
+    CHECK = "average_check"
+    UNSPLIT = "unsplit"
+
+
+class Reason(StrEnum):
+    """Why a deviation is not split, or not known."""
+
+    NONE = ""
+    NO_RECEIPTS = "no_receipts"
+    UNKNOWN = "unknown"
+    NEGATIVE = "negative"
+    DEALS_ALONE = "deals_alone"
+    RECEIPTS_ALONE = "receipts_alone"
+    SEVERAL = "several"
+
+
+REASONS = {
+    Reason.NO_RECEIPTS: N_("receipts are not known on both sides"),
+    Reason.UNKNOWN: N_("inquiries or deals are not known on both sides"),
+    Reason.NEGATIVE: N_("a number is below zero"),
+    Reason.DEALS_ALONE: N_("there are deals without a single inquiry"),
+    Reason.RECEIPTS_ALONE: N_("there are receipts without a single deal"),
+    Reason.SEVERAL: N_("several lines cannot be split"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """What receipts are made of, on one side: whole pieces, receipts in kopecks, None unknown."""
+
+    inquiries: int | None
+    deals: int | None
+    receipts: int | None
+    calls: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A deviation and its parts, in kopecks.
+
+    Attributes:
+        deviation: fact − base, the sum of the next five; None when receipts are not known.
+        inquiries: what more or fewer inquiries brought, the mix aside.
+        mix: what the inquiries' going to other members (weeks) brought.
+        calls, per_call, no_calls: inquiries and mix once more, over calls, inquiries per call, and
+            what calls do not explain. They add up to ``inquiries + mix``.
+        deeper: whether calls are known on both sides, so that these three say anything.
+    """
+
+    deviation: int | None = None
+    inquiries: int = 0
+    mix: int = 0
+    conversion: int = 0
+    average_check: int = 0
+    unsplit: int = 0
+    calls: int = 0
+    per_call: int = 0
+    no_calls: int = 0
+    deeper: bool = False
+    reason: Reason = Reason.NONE
+
+    def effect(self, factor: Factor) -> int:
+        """Return one part of the deviation, in kopecks."""
+        return int(getattr(self, factor.value))
+
+    @property
+    def ranked(self) -> tuple[Factor, ...]:
+        """The factors that have an effect, the largest first; of equal ones the earlier."""
+        found = [factor for factor in Factor if self.effect(factor)]
+        return tuple(sorted(found, key=lambda factor: -abs(self.effect(factor))))
+
+
+PARTS = tuple(f.name for f in fields(Split) if f.name not in {"deviation", "deeper", "reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decomposition(Generic[K]):
+    """A whole and its parts: every figure of the whole is the sum of the parts' figures."""
+
+    whole: Split
+    parts: Mapping[K, Split]
+
+
+def weights(before: Sequence[Fraction], after: Sequence[Fraction]) -> list[Fraction]:
+    """Return what one unit of each factor of a product is worth between two points.
+
+    A factor's effect is its change times this weight: the products of the other factors, each at
+    its value before or after, weighed by the orders in which they come about (Shapley 1953).
+    """
+    count = len(before)
+    commons = [lcm(b.denominator, a.denominator) for b, a in zip(before, after, strict=True)]
+    sides = [
+        (int(b * common), int(a * common))
+        for b, a, common in zip(before, after, commons, strict=True)
+    ]
+    found = []
+    for index in range(count):
+        others = [n for n in range(count) if n != index]
+        total = 0
+        for size in range(count):
+            orders = factorial(size) * factorial(count - 1 - size)
+            for turned in combinations(others, size):
+                total += orders * prod(sides[n][n in turned] for n in others)
+        found.append(Fraction(total, factorial(count) * prod(commons[n] for n in others)))
+    return found
+
+
+def effects(before: Sequence[Fraction], after: Sequence[Fraction]) -> list[Fraction]:
+    """Split the change of a product exactly over its factors (Shapley 1953)."""
+    worth = weights(before, after)
+    return [(a - b) * w for b, a, w in zip(before, after, worth, strict=True)]
+
+
+def rounded(parts: Sequence[Fraction]) -> list[int]:
+    """Round parts of a whole number so that they still make it: the largest remainder.
+
+    Of equal remainders the earlier part gets the unit.
+    """
+    whole = [floor(part) for part in parts]
+    left = int(sum(parts)) - sum(whole)
+    order = sorted(range(len(parts)), key=lambda n: whole[n] - parts[n])
+    for index in order[:left]:
+        whole[index] += 1
+    return whole
+
+
+def why_not(before: Flows, after: Flows) -> Reason:
+    """Say why a deviation cannot be split; `Reason.NONE` when it can."""
+    if before.receipts is None or after.receipts is None:
+        return Reason.NO_RECEIPTS
+    for side in (before, after):
+        if side.inquiries is None or side.deals is None:
+            return Reason.UNKNOWN
+        if side.inquiries < 0 or side.deals < 0:
+            return Reason.NEGATIVE
+        if side.deals and not side.inquiries:
+            return Reason.DEALS_ALONE
+        if side.receipts and not side.deals:
+            return Reason.RECEIPTS_ALONE
+    return Reason.NONE
+
+
+def ratios(before: Flows, after: Flows) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+    """Return the three factors of both sides, with the rules for what cannot be divided."""
+    n0, n1 = before.inquiries or 0, after.inquiries or 0
+    d0, d1 = before.deals or 0, after.deals or 0
+    c0, c1 = _either(_over(d0, n0), _over(d1, n1))
+    a0, a1 = _either(_over(before.receipts or 0, d0), _over(after.receipts or 0, d1))
+    return (Fraction(n0), c0, a0), (Fraction(n1), c1, a1)
+
+
+def alone(before: Flows, after: Flows) -> Split:
+    """Split one subject's deviation; there is no mix."""
+    return split({0: (before, after)}).whole
+
+
+def split(pairs: Mapping[K, tuple[Flows, Flows]]) -> Decomposition[K]:
+    """Split the deviations of subjects that make a whole: members, weeks, sources.
+
+    Args:
+        pairs: base and fact of each subject.
+    """
+    reasons = {key: why_not(*pair) for key, pair in pairs.items()}
+    clear = {key: pairs[key] for key, reason in reasons.items() if reason is Reason.NONE}
+    points = {key: ratios(*pair) for key, pair in clear.items()}
+    worth = {key: weights(*sides) for key, sides in points.items()}
+    mean = _mean_worth(clear, {key: each[0] for key, each in worth.items()})
+    parts = {}
+    for key, (before, after) in pairs.items():
+        if reasons[key] is Reason.NONE:
+            parts[key] = _part(before, after, points[key], worth[key], mean)
+        else:
+            parts[key] = _unsplit(before, after, reasons[key])
+    return Decomposition(total(parts.values()), parts)
+
+
+def total(parts: Iterable[Split]) -> Split:
+    """Add splits up; unknown deviations are left out, and all unknown make an unknown whole."""
+    found = list(parts)
+    known = [part for part in found if part.deviation is not None]
+    if not known:
+        return found[0] if found else Split(reason=Reason.NO_RECEIPTS)
+    sums = {name: sum(getattr(part, name) for part in known) for name in PARTS}
+    reasons = {part.reason for part in known} - {Reason.NONE}
+    reason = Reason.SEVERAL if len(reasons) > 1 else next(iter(reasons), Reason.NONE)
+    return Split(
+        sum(part.deviation or 0 for part in known), **sums,
+        deeper=any(part.deeper for part in known), reason=reason,
+    )  # fmt: skip
+
+
+def rest(whole: Split, parts: Iterable[Split]) -> Split:
+    """Return what parts leave of a whole, factor by factor."""
+    summed = total(parts)
+    left = {name: getattr(whole, name) - getattr(summed, name) for name in PARTS}
+    return Split((whole.deviation or 0) - (summed.deviation or 0), **left, deeper=whole.deeper)
+
+
+def _over(top: int, bottom: int) -> Fraction | None:
+    return Fraction(top, bottom) if bottom else None
+
+
+def _either(before: Fraction | None, after: Fraction | None) -> tuple[Fraction, Fraction]:
+    """Let a side that says nothing take the other's value."""
+    one = before if before is not None else after
+    other = after if after is not None else before
+    return one or Fraction(0), other or Fraction(0)
+
+
+def _mean_worth(pairs: Mapping[K, tuple[Flows, Flows]], worth: Mapping[K, Fraction]) -> Fraction:
+    """Weigh the worth of an inquiry by the subjects' mean shares of all inquiries."""
+    sides = [{key: pair[side].inquiries or 0 for key, pair in pairs.items()} for side in (0, 1)]
+    sums = [sum(side.values()) for side in sides]
+    known = []
+    for side, whole in zip(sides, sums, strict=True):
+        if whole:  # no inquiries at all on one side: the shares are taken from the other
+            spread = (count * worth[key] for key, count in side.items())
+            known.append(sum(spread, Fraction(0)) / whole)
+    return sum(known, Fraction(0)) / max(1, len(known))
+
+
+def _part(
+    before: Flows,
+    after: Flows,
+    points: tuple[tuple[Fraction, ...], tuple[Fraction, ...]],
+    worth: Sequence[Fraction],
+    mean: Fraction,
+) -> Split:
+    change = [a - b for b, a in zip(*points, strict=True)]
+    volume, mix, conversion, check = rounded(
+        [change[0] * mean, change[0] * (worth[0] - mean), change[1] * worth[1],
+         change[2] * worth[2]]
+    )  # fmt: skip
+    calls, per_call, no_calls, deeper = _from_calls(before, after, worth[0], volume + mix)
+    return Split(
+        (after.receipts or 0) - (before.receipts or 0), volume, mix, conversion, check,
+        calls=calls, per_call=per_call, no_calls=no_calls, deeper=deeper,
+    )  # fmt: skip
+
+
+def _from_calls(
+    before: Flows, after: Flows, worth: Fraction, effect: int
+) -> tuple[int, int, int, bool]:
+    """Split the effect of the inquiries over calls and inquiries per call, if calls explain it."""
+    c0, c1, n0, n1 = before.calls, after.calls, before.inquiries or 0, after.inquiries or 0
+    if c0 is None or c1 is None:
+        return 0, 0, effect, False
+    if (n0 and not c0) or (n1 and not c1) or c0 < 0 or c1 < 0:
+        return 0, 0, effect, True
+    r0, r1 = _either(_over(n0, c0), _over(n1, c1))
+    calls, _per_call = effects((Fraction(c0), r0), (Fraction(c1), r1))
+    share = half_up(worth * calls)
+    return share, effect - share, 0, True
+
+
+def _unsplit(before: Flows, after: Flows, reason: Reason) -> Split:
+    if before.receipts is None or after.receipts is None:
+        return Split(reason=reason)
+    deviation = after.receipts - before.receipts
+    return Split(deviation, unsplit=deviation, reason=reason)
