@@ -235,6 +235,62 @@ def total_facts(facts: Iterable[LeadFacts]) -> LeadFacts:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Economics:
+    """What a channel brought and cost over a span; receipts and cost in kopecks.
+
+    Attributes:
+        cost: None where it is not known for the whole span.
+        decided: accepted + rejected inquiries.
+    """
+
+    inquiries: int = 0
+    accepted: int = 0
+    decided: int = 0
+    won: int = 0
+    receipts: int = 0
+    cost: int | None = None
+
+    @property
+    def quality(self) -> Fraction | None:
+        """Accepted ÷ decided; None while nothing is decided."""
+        return Fraction(self.accepted, self.decided) if self.decided else None
+
+    @property
+    def conversion(self) -> Fraction | None:
+        """Deals won ÷ inquiries; None without inquiries."""
+        return Fraction(self.won, self.inquiries) if self.inquiries else None
+
+    @property
+    def per_inquiry(self) -> Fraction | None:
+        """Cost ÷ inquiries, kopecks."""
+        return per_piece(self.cost, self.inquiries)
+
+    @property
+    def per_won(self) -> Fraction | None:
+        """Cost ÷ deals won, kopecks."""
+        return per_piece(self.cost, self.won)
+
+    @property
+    def romi(self) -> Fraction | None:
+        """Return on cost, see `romi`."""
+        return romi(self.receipts, self.cost)
+
+
+def together(parts: Iterable[Economics]) -> Economics:
+    """Add channels up; the cost is None unless every one's is known."""
+    every = list(parts)
+    costs = [part.cost for part in every if part.cost is not None]
+    return Economics(
+        sum(part.inquiries for part in every),
+        sum(part.accepted for part in every),
+        sum(part.decided for part in every),
+        sum(part.won for part in every),
+        sum(part.receipts for part in every),
+        sum(costs) if every and len(costs) == len(every) else None,
+    )
+
+
 def romi(receipts: int, cost: int | None) -> Fraction | None:
     """Return on marketing investment: (receipts − cost) ÷ cost; None without a cost."""
     return Fraction(receipts - cost, cost) if cost else None
