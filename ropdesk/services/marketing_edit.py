@@ -19,6 +19,7 @@ from ropdesk.services.planning_sheet import first_day, month_text
 from ropdesk.store.models import ChannelCost, LeadAgreement
 from ropdesk.store.workspace import Operation, Workspace
 
+LONGEST_NAME = 120  # letters of a source
 LONGEST = 1_000  # letters of a text: more than a page for two signatures has room for
 _MOST = {
     "inquiries": 10**7,
@@ -83,6 +84,25 @@ def change(
             setattr(row, edit.field, edit.value)
         for source in corrected:
             _note(known[source], on, reason)
+
+
+def add(ws: Workspace, month: date, source: str) -> None:
+    """Begin a draft on a source that no deal has named yet.
+
+    Raises:
+        DomainError: no name, or there is an agreement on it already.
+    """
+    name = " ".join(source.split())[:LONGEST_NAME]
+    if not name:
+        raise DomainError(N_("Type the name of the source as the CRM writes it."), field="source")
+    with ws.operation(
+        N_("Begin an agreement on «{source}» for {month}"), source=name, month=month_text(month)
+    ) as operation:
+        if name in _rows(operation, month):
+            raise DomainError(
+                N_("There is an agreement on «{source}» already."), source=name, field="source"
+            )
+        operation.session.add(LeadAgreement(month=first_day(month), source=name))
 
 
 def needs_reason(view: marketing.AgreementMonth, edits: Iterable[TermEdit]) -> bool:

@@ -1,7 +1,7 @@
 """Single leads: disputed, answered and settled; and which lost reasons mean «not a target one»."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, delete, select
@@ -226,12 +226,12 @@ def _span(month: date) -> tuple[str, str]:
 
 def _read(connection: Connection, sql: str, values: Sequence[object]) -> list[Lead]:
     return [
-        replace(
-            Lead(*row[:5], date.fromisoformat(row[5]), *row[6:9]),
-            explicit=bool(row[9]), reason=row[10], answer=row[11],
-            disputed_on=_day(row[12]), settled_on=_day(row[13]),
+        Lead(
+            deal_id, number, title, member, source, date.fromisoformat(created), status, lost,
+            verdict, bool(explicit), reason, answer, _day(disputed), _day(settled),
         )
-        for row in rows(connection, sql, values)
+        for deal_id, number, title, member, source, created, status, lost, verdict, explicit,
+        reason, answer, disputed, settled in rows(connection, sql, values)
     ]  # fmt: skip
 
 
