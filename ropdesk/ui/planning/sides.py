@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Key, words of the tab, room in ``ropdesk.ui.planning``, and the class that shows it. A room is
 # imported when its tab is first shown: the board must not wait for it.
 SIDES: tuple[tuple[str, str, str, str], ...] = (
+    ("reasons", N_("Reasons"), "reasons", "ReasonsView"),
     ("investigations", N_("Investigations"), "investigations.view", "InvestigationsView"),
 )
 
