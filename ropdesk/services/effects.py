@@ -233,12 +233,16 @@ class Series:
         Raises:
             DomainError: sources are asked for and deals do not tell this metric.
         """
+        if group.sources and not all(code in BY_SOURCE for code in self._codes):
+            raise DomainError(
+                N_("«{metric}» is not known by source. Choose receipts, deals or inquiries."),
+                metric=self.metric.name,
+            )
         first, last = span
         days = self._calendar.working_days(first, last) if first <= last else ()
         if not days:
             return DaySide((), (), ())
         if self.metric.kind is Kind.STOCK:
-            self._refuse_sources(group)
             levels = self._levels(days, group)
             told = [(day, level) for day, level in zip(days, levels, strict=True)
                     if level is not None]  # fmt: skip
@@ -250,15 +254,7 @@ class Series:
             return DaySide(days, values[0], values[1])
         return DaySide(days, values[0], self._present(days, group))
 
-    def _refuse_sources(self, group: Group) -> None:
-        if group.sources and not all(code in BY_SOURCE for code in self._codes):
-            raise DomainError(
-                N_("«{metric}» is not known by source. Choose receipts, deals or inquiries."),
-                metric=self.metric.name,
-            )
-
     def _flow(self, code: str, span: Span, group: Group) -> Mapping[date, int]:
-        self._refuse_sources(group)
         values: list[object] = [span[0].isoformat(), span[1].isoformat()]
         if group.sources:
             column, value, condition = _OF_DEALS[code]

@@ -27,6 +27,7 @@ class RawDeal:
     amount: int | None = 100_00
     title: str = "Поставка"
     number: str = ""
+    source: str = "Сайт"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def put_deals(ws: Workspace, deals: Sequence[RawDeal], file: str = "deals.csv") 
             "title": [d.title for d in deals], "stage": [d.status for d in deals],
             "status": [d.status for d in deals], "amount": [d.amount for d in deals],
             "created": [_iso(d.created) for d in deals], "closed": [_iso(d.closed) for d in deals],
-            "source": ["Сайт"] * total, "pipeline": [""] * total, "lost_reason": [""] * total,
+            "source": [d.source for d in deals], "pipeline": [""] * total,
+            "lost_reason": [""] * total,
         },
         frozenset(), total, 0, (),
     )  # fmt: skip
