@@ -11,13 +11,13 @@ and likewise for the other two. No order is preferred, and the effects add up to
 Groups within a factor share its effect as Owen's value does (G. Owen, *Values of Games with a
 Priori Unions*, 1977): W stays, Δn alone is split again.
 
-* Inquiries are calls × (inquiries ÷ calls): Δn = Δcalls · r̄ + Δr · c̄alls, bars being means of the
-  base and the fact.
+* Inquiries are calls k × inquiries per call r: Δn = Δk · r̄ + Δr · k̄, bars being means of base and
+  fact.
 * A member's inquiries are all inquiries N × the member's share s: Δn = ΔN · s̄ + Δs · N̄. Summed over
   members, ``volume`` = ΔN · Σ W·s̄ is what more or fewer inquiries brought, and ``mix`` = N̄ · Σ W·Δs
   what their going to other members brought. With w̄ = Σ W·s̄ these are Σ w̄·Δn and Σ (W − w̄)·Δn, and
   so they are told by member: inquiries at the department's worth, and what theirs differ from it.
-  Whoever has as many inquiries as in the base has neither.
+  Whoever has as many inquiries as in the base has neither. Calls are split the same way.
 
 What cannot be divided goes by rule:
 
@@ -92,9 +92,10 @@ class Split:
         deviation: fact − base, the sum of the next five; None when receipts are not known.
         inquiries: what more or fewer inquiries brought, the mix aside.
         mix: what the inquiries' going to other members (weeks) brought.
-        calls, per_call, no_calls: inquiries and mix once more, over calls, inquiries per call, and
-            what calls do not explain. They add up to ``inquiries + mix``.
-        deeper: whether calls are known on both sides, so that these three say anything.
+        calls, calls_mix, per_call, no_calls: inquiries and mix once more: more or fewer calls,
+            calls by other members, inquiries per call, and what calls do not explain. They add up
+            to ``inquiries + mix``.
+        deeper: whether calls are known on both sides, so that these four say anything.
     """
 
     deviation: int | None = None
@@ -104,6 +105,7 @@ class Split:
     average_check: int = 0
     unsplit: int = 0
     calls: int = 0
+    calls_mix: int = 0
     per_call: int = 0
     no_calls: int = 0
     deeper: bool = False
@@ -212,16 +214,56 @@ def split(pairs: Mapping[K, tuple[Flows, Flows]]) -> Decomposition[K]:
     """
     reasons = {key: why_not(*pair) for key, pair in pairs.items()}
     clear = {key: pairs[key] for key, reason in reasons.items() if reason is Reason.NONE}
-    points = {key: ratios(*pair) for key, pair in clear.items()}
-    worth = {key: weights(*sides) for key, sides in points.items()}
-    mean = _mean_worth(clear, {key: each[0] for key, each in worth.items()})
+    points = {key: _Point(*pair) for key, pair in clear.items()}
+    mean = _mean([(p.before[0], p.after[0], p.worth[0]) for p in points.values()])
+    called = [p for p in points.values() if p.called]
+    call = _mean([(*p.calls, p.call_worth) for p in called])
     parts = {}
     for key, (before, after) in pairs.items():
         if reasons[key] is Reason.NONE:
-            parts[key] = _part(before, after, points[key], worth[key], mean)
+            parts[key] = points[key].split(mean, call)
         else:
             parts[key] = _unsplit(before, after, reasons[key])
     return Decomposition(total(parts.values()), parts)
+
+
+class _Point:
+    """One subject that can be split: its factors on both sides and what a unit of each is worth."""
+
+    def __init__(self, before: Flows, after: Flows) -> None:
+        self._receipts = (after.receipts or 0) - (before.receipts or 0)
+        self.before, self.after = ratios(before, after)
+        self.worth = weights(self.before, self.after)
+        k0, k1 = before.calls, after.calls
+        self.deeper = k0 is not None and k1 is not None
+        self.calls = Fraction(k0 or 0), Fraction(k1 or 0)
+        self.called = self.deeper and all(
+            calls >= 0 and (calls or not inquiries)
+            for calls, inquiries in zip(self.calls, (self.before[0], self.after[0]), strict=True)
+        )
+        self.call_worth = Fraction(0)
+        if self.called:
+            rates = _either(
+                _over(before.inquiries or 0, k0 or 0), _over(after.inquiries or 0, k1 or 0)
+            )
+            self.call_worth = self.worth[0] * sum(rates) / 2
+
+    def split(self, mean: Fraction, call: Fraction) -> Split:
+        """Split the deviation, given what an inquiry and a call are worth to the whole."""
+        change = [a - b for b, a in zip(self.before, self.after, strict=True)]
+        volume, mix, conversion, check = rounded(
+            [change[0] * mean, change[0] * (self.worth[0] - mean), change[1] * self.worth[1],
+             change[2] * self.worth[2]]
+        )  # fmt: skip
+        calls = calls_mix = per_call = 0
+        if self.called:
+            more = self.calls[1] - self.calls[0]
+            calls, calls_mix = half_up(more * call), half_up(more * (self.call_worth - call))
+            per_call = volume + mix - calls - calls_mix
+        return Split(
+            self._receipts, volume, mix, conversion, check, calls=calls, calls_mix=calls_mix,
+            per_call=per_call, no_calls=0 if self.called else volume + mix, deeper=self.deeper,
+        )  # fmt: skip
 
 
 def total(parts: Iterable[Split]) -> Split:
@@ -257,50 +299,18 @@ def _either(before: Fraction | None, after: Fraction | None) -> tuple[Fraction, 
     return one or Fraction(0), other or Fraction(0)
 
 
-def _mean_worth(pairs: Mapping[K, tuple[Flows, Flows]], worth: Mapping[K, Fraction]) -> Fraction:
-    """Weigh the worth of an inquiry by the subjects' mean shares of all inquiries."""
-    sides = [{key: pair[side].inquiries or 0 for key, pair in pairs.items()} for side in (0, 1)]
-    sums = [sum(side.values()) for side in sides]
+def _mean(subjects: Sequence[tuple[Fraction, Fraction, Fraction]]) -> Fraction:
+    """Weigh what a unit is worth by the subjects' mean shares of all units.
+
+    Args:
+        subjects: units before and after, and what one is worth, of each.
+    """
     known = []
-    for side, whole in zip(sides, sums, strict=True):
-        if whole:  # no inquiries at all on one side: the shares are taken from the other
-            spread = (count * worth[key] for key, count in side.items())
-            known.append(sum(spread, Fraction(0)) / whole)
+    for side in (0, 1):
+        whole = sum(subject[side] for subject in subjects)
+        if whole:  # no units at all on one side: the shares are taken from the other
+            known.append(sum(each[side] * each[2] for each in subjects) / whole)
     return sum(known, Fraction(0)) / max(1, len(known))
-
-
-def _part(
-    before: Flows,
-    after: Flows,
-    points: tuple[tuple[Fraction, ...], tuple[Fraction, ...]],
-    worth: Sequence[Fraction],
-    mean: Fraction,
-) -> Split:
-    change = [a - b for b, a in zip(*points, strict=True)]
-    volume, mix, conversion, check = rounded(
-        [change[0] * mean, change[0] * (worth[0] - mean), change[1] * worth[1],
-         change[2] * worth[2]]
-    )  # fmt: skip
-    calls, per_call, no_calls, deeper = _from_calls(before, after, worth[0], volume + mix)
-    return Split(
-        (after.receipts or 0) - (before.receipts or 0), volume, mix, conversion, check,
-        calls=calls, per_call=per_call, no_calls=no_calls, deeper=deeper,
-    )  # fmt: skip
-
-
-def _from_calls(
-    before: Flows, after: Flows, worth: Fraction, effect: int
-) -> tuple[int, int, int, bool]:
-    """Split the effect of the inquiries over calls and inquiries per call, if calls explain it."""
-    c0, c1, n0, n1 = before.calls, after.calls, before.inquiries or 0, after.inquiries or 0
-    if c0 is None or c1 is None:
-        return 0, 0, effect, False
-    if (n0 and not c0) or (n1 and not c1) or c0 < 0 or c1 < 0:
-        return 0, 0, effect, True
-    r0, r1 = _either(_over(n0, c0), _over(n1, c1))
-    calls, _per_call = effects((Fraction(c0), r0), (Fraction(c1), r1))
-    share = half_up(worth * calls)
-    return share, effect - share, 0, True
 
 
 def _unsplit(before: Flows, after: Flows, reason: Reason) -> Split:

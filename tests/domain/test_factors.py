@@ -104,7 +104,8 @@ def test_every_deviation_is_split_to_the_kopeck(pairs):
             continue
         assert part.deviation == after.receipts - before.receipts
         assert sum(part.effect(factor) for factor in parts_of_whole) == part.deviation
-        assert part.calls + part.per_call + part.no_calls == part.inquiries + part.mix
+        deeper = part.calls + part.calls_mix + part.per_call + part.no_calls
+        assert deeper == part.inquiries + part.mix
         assert (part.reason is Reason.NONE) == (why_not(before, after) is Reason.NONE)
         if part.reason is not Reason.NONE:
             assert part.unsplit == part.deviation
@@ -295,6 +296,13 @@ def test_calls_that_explain_nothing_are_said_so(before, after, deeper):
     found = alone(before, after)
     assert (found.calls, found.per_call, found.no_calls) == (0, 0, 500)
     assert found.deeper is deeper
+
+
+def test_calls_that_move_to_who_makes_more_of_them_are_named():
+    weak, strong = Flows(10, 2, 200, 100), Flows(30, 6, 600, 100)
+    found = split({1: (weak, Flows(5, 1, 100, 50)), 2: (strong, Flows(45, 9, 900, 150))}).whole
+    assert (found.calls, found.calls_mix, found.per_call) == (0, 200, 0)
+    assert (found.inquiries, found.mix) == (200, 0)
 
 
 def test_no_calls_on_a_side_without_inquiries_are_all_calls():
