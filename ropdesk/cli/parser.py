@@ -17,7 +17,7 @@ Rooms: TypeAlias = "_SubParsersAction[ArgumentParser]"
 SCENARIOS = ("minimum", "standard", "maximum")
 DEAL_FIELDS = (
     "id", "title", "owner", "stage", "amount", "created", "closed", "source", "pipeline",
-    "lost_reason",
+    "lost_reason", "stage_since", "stage:NAME",
 )  # fmt: skip
 CALL_FIELDS = (
     "id", "member", "started", "date", "time", "direction", "answered", "wait", "talk", "rating",
@@ -202,6 +202,19 @@ def _board(commands: Rooms) -> None:
         "--by", choices=("month", "week", "day"), default="month", help=_("the periods")
     )
     board.add_argument("--scenario", choices=SCENARIOS, default="standard", help=_("the scenario"))
+    why = _command(commands, "factors", "factors:factors", _("why receipts differ"))
+    _month(why)
+    why.add_argument(
+        "--as-of", type=values.day, metavar="YYYY-MM-DD", help=_("the day it is looked at")
+    )
+    why.add_argument(
+        "--against", type=values.against, default="plan", metavar="plan|YYYY-MM",
+        help=_("the plan, or the month to compare with"),
+    )  # fmt: skip
+    why.add_argument(
+        "--whole", action="store_true", help=_("against the whole month, not its part to date")
+    )
+    why.add_argument("--by", choices=("member", "week"), default="member", help=_("the lines"))
     calendar = _command(commands, "calendar", "calendar:year", _("working days and hours"))
     calendar.add_argument(
         "--year", type=values.year, required=True, metavar="YYYY", help=_("the year")

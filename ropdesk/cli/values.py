@@ -19,6 +19,11 @@ def month(text: str) -> date:
     return day(f"{text}-01")
 
 
+def against(text: str) -> str | date:
+    """Read what a month is compared with: ``plan``, or another month."""
+    return text if text == "plan" else month(text)
+
+
 def day(text: str) -> date:
     """Read a day, YYYY-MM-DD."""
     try:
@@ -63,7 +68,8 @@ def mapping(fields: Sequence[str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         name, sign, rest = text.partition("=")
         name = name.strip()
-        if not sign or not rest or name not in fields:
+        stage = name.startswith("stage:") and len(name) > len("stage:") and "stage:NAME" in fields
+        if not sign or not rest or not (name in fields or stage):
             raise ArgumentTypeError(
                 _(
                     "«{text}» is no mapping. Write FIELD=COLUMN or FIELD==TEXT; fields: {fields}.",
