@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ropdesk.exchange import presets
+from ropdesk.exchange import presets, stage_dates
 from ropdesk.exchange.headers import normal
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "id", "title", "owner", "stage", "amount", "created", "closed", "source", "pipeline",
-    "lost_reason",
+    "lost_reason", "stage_since",
 )  # fmt: skip
 WON, LOST, OPEN = "won", "lost", "open"
 
@@ -33,6 +33,7 @@ class DealSpec:
         preset: the export's code, if it is known.
         today: closing days after it are suspicious; None to leave that unchecked.
         day_first: reads 03/04/2024 as the third of April; None to let the column prove it.
+        stages: stage → the column that says when a deal came to it.
     """
 
     mapping: Mapping[str, str]
@@ -43,6 +44,7 @@ class DealSpec:
     preset: str = ""
     today: date | None = None
     day_first: bool | None = None
+    stages: Mapping[str, str] = field(default_factory=dict)
 
 
 def deal_spec(
@@ -79,8 +81,10 @@ def deal_spec(
         for name in wanted:
             if name in guess and name not in mapping and name not in chosen.constants:
                 mapping[name] = guess[name]
+    stages = _stages(table, mapping, chosen)
     return DealSpec(
         mapping=mapping,
+        stages=stages,
         constants=dict(chosen.constants),
         won=frozenset(won),
         lost=frozenset(lost),
@@ -88,6 +92,15 @@ def deal_spec(
         preset=known.code if known else "",
         today=today,
     )
+
+
+def _stages(table: RawTable, mapping: dict[str, str], chosen: presets.Maps) -> Mapping[str, str]:
+    """Take the columns of stages' dates out of the mapping, or find them by their names."""
+    mark = stage_dates.PREFIX
+    named = {name: mapping.pop(name) for name in list(mapping) if name.startswith(mark)}
+    if named or chosen.constants.get("stage_since") is not None:
+        return {name.removeprefix(mark).strip(): column for name, column in named.items()}
+    return stage_dates.stage_columns(table, mapping.get("stage"), set(mapping.values()))
 
 
 def status_of(stage: str, spec: DealSpec) -> str:

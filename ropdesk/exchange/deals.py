@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.exchange import presets, repeated, values
+from ropdesk.exchange import presets, repeated, stage_dates, values
 from ropdesk.exchange.deal_spec import FIELDS, OPEN, WON, DealSpec, deal_spec, status_of
 from ropdesk.exchange.fields import Source, content_ids
 from ropdesk.exchange.table import Rejected
@@ -38,6 +38,7 @@ class DealRows:
         unmapped_stages: stages taken for open although rows in them have a closing day,
             with the number of such rows.
         stages: every stage of the file → status and number of rows.
+        stage_dates: deal's id → open stages and the days it came to them, where the file says so.
     """
 
     line: list[int]
@@ -59,6 +60,7 @@ class DealRows:
     suspicious: list[tuple[int, str]]
     unmapped_stages: dict[str, int]
     stages: dict[str, tuple[str, int]]
+    stage_dates: stage_dates.Dates = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.line)
@@ -88,7 +90,8 @@ def parse_deals(table: RawTable, spec: DealSpec) -> DealRows:
     Raises:
         DomainError: no column for owner or stage, or repeated rows that leave a doubt.
     """
-    source = Source(table, spec.mapping, spec.constants)
+    named = {f"{stage_dates.PREFIX}{stage}": column for stage, column in spec.stages.items()}
+    source = Source(table, {**spec.mapping, **named}, spec.constants)
     for name, message in _REQUIRED.items():
         if not source.has(name):
             raise DomainError(message, columns=", ".join(table.columns))
@@ -102,7 +105,24 @@ def parse_deals(table: RawTable, spec: DealSpec) -> DealRows:
     if groups:
         policy = _policy(groups, table, columns, spec, bad)
         merge, dropped = _merge(groups, table, columns, policy, bad)
-    return _collect(table, spec, columns, bad, merge, dropped)
+    rows = _collect(table, spec, columns, bad, merge, dropped)
+    if spec.stages or source.has("stage_since"):
+        rows.stage_dates = _stage_dates(source, spec, rows, columns)
+    return rows
+
+
+def _stage_dates(
+    source: Source, spec: DealSpec, rows: DealRows, columns: _Columns
+) -> stage_dates.Dates:
+    last = spec.today.isoformat() if spec.today else "9999"
+    found = stage_dates.read(
+        source,
+        {stage: f"{stage_dates.PREFIX}{stage}" for stage in spec.stages},
+        (columns.ids, columns.stage, columns.status),
+        (lambda stage: status_of(stage, spec) == OPEN, spec.day_first, last),
+    )
+    kept = set(rows.external_id)
+    return {key: dates for key, dates in found.items() if key in kept}
 
 
 _REQUIRED = {
@@ -191,7 +211,7 @@ def _policy(
         return repeated.SUM
     known = next((each for each in presets.PRESETS if each.code == spec.preset), None)
     agree = (columns.owner, columns.stage, columns.created, columns.closed)
-    mapped = set(spec.mapping.values())
+    mapped = {*spec.mapping.values(), *spec.stages.values()}
     policy = known.repeated if known else None
     return repeated.decide(sound, table, agree, columns.amount, mapped, policy)
 

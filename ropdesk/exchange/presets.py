@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange.headers import headers_key, normal
 from ropdesk.exchange.preset_tables import PRESETS, Preset
+from ropdesk.exchange.stage_dates import PREFIX
 from ropdesk.exchange.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
@@ -139,6 +140,8 @@ def guess_stage(name: str) -> str:
 def parse_maps(options: Sequence[str], fields: Iterable[str], columns: Sequence[str]) -> Maps:
     """Read ``FIELD=COLUMN`` and ``FIELD==TEXT`` options against a file's columns.
 
+    Where a deal's stage can have a date, ``stage:NAME=COLUMN`` says when it came to that stage.
+
     Raises:
         DomainError: not of that form, an unknown field, or a column that the file has not got.
     """
@@ -148,7 +151,8 @@ def parse_maps(options: Sequence[str], fields: Iterable[str], columns: Sequence[
     for option in options:
         field, mark, value = option.partition("=")
         field = field.strip()
-        if not mark or field not in known:
+        stage = field.startswith(PREFIX) and len(field) > len(PREFIX) and "stage_since" in known
+        if not mark or not (field in known or (stage and not value.startswith("="))):
             raise DomainError(
                 N_("«{option}» is not a mapping. Write FIELD=COLUMN, FIELD being one of: {known}."),
                 option=option,

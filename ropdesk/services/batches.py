@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ropdesk.services import batch_dependents, stage_history
 from ropdesk.store import derive, journal
 
 TABLES = {"deals": "deal", "calls": "call"}
@@ -34,16 +35,23 @@ def _toggle(
     touched: dict[str, frozenset[int]] = {}
     for batch_id, kind, origin in rows:
         brings = (origin == operation_id) is forward
-        (put_back if brings else take_back)(connection, batch_id, kind)
-        touched |= {"import_batch": _MANY}
+        others = (put_back if brings else take_back)(connection, batch_id, kind)
+        touched |= {"import_batch": _MANY} | dict.fromkeys(others, _MANY)
         if kind in TABLES:
             touched |= {TABLES[kind]: _MANY, "daily_value": _MANY}
     return touched
 
 
-def take_back(connection: Connection, batch_id: int, kind: str) -> None:
-    """Remove what a batch created, give changed rows their old values, and recount their days."""
+def take_back(connection: Connection, batch_id: int, kind: str) -> set[str]:
+    """Remove what a batch created, give changed rows their old values, and recount their days.
+
+    What people wrote about the removed rows goes with them, and comes back with them.
+
+    Returns:
+        The other tables whose rows went or lost their link.
+    """
     payload: dict[str, Any] = {"created": [], "changed": []}
+    others: set[str] = set()
     if kind in TABLES:
         table = TABLES[kind]
         changed = connection.exec_driver_sql(
@@ -62,6 +70,11 @@ def take_back(connection: Connection, batch_id: int, kind: str) -> None:
         payload["columns"] = list(created.keys())
         payload["created"] = [list(row) for row in created]
         payload["changed"] = [list(row[1:]) for row in changed]
+        if kind == "deals":
+            payload["stages"] = stage_history.rows_of(connection, batch_id)
+            others.add("stage_date")
+        payload["others"] = batch_dependents.collect(connection, table, payload)
+        others.update(batch_dependents.tables(payload["others"]))
         connection.exec_driver_sql(
             f"DELETE FROM {table} WHERE batch_id = ?",
             (batch_id,),
@@ -72,10 +85,12 @@ def take_back(connection: Connection, batch_id: int, kind: str) -> None:
         "UPDATE import_batch SET undone = 1, redo_data = ? WHERE id = ?",
         (zlib.compress(json.dumps(payload).encode()), batch_id),
     )
+    return others
 
 
-def put_back(connection: Connection, batch_id: int, kind: str) -> None:
-    """Bring a batch back as it was."""
+def put_back(connection: Connection, batch_id: int, kind: str) -> set[str]:
+    """Bring a batch back as it was; returns the other tables whose rows came back with it."""
+    others: set[str] = set()
     data = connection.exec_driver_sql(
         "SELECT redo_data FROM import_batch WHERE id = ?", (batch_id,)
     ).scalar_one()
@@ -94,11 +109,18 @@ def put_back(connection: Connection, batch_id: int, kind: str) -> None:
         for row_id, before, after in payload["changed"]:
             journal.write_row(connection, table, row_id, json.loads(before), json.loads(after))
         note_changes(connection, batch_id, table, payload["changed"])
+        if kind == "deals":
+            stage_history.put_back(connection, payload.get("stages", ()))
+            others.add("stage_date")
+        kept = payload.get("others", {})  # batches taken back by an earlier version have none
+        batch_dependents.put_back(connection, kept)
+        others.update(batch_dependents.tables(kept))
         pairs |= set(_pairs(connection, kind, batch_id))
         recount(connection, kind, pairs)
     connection.exec_driver_sql(
         "UPDATE import_batch SET undone = 0, redo_data = NULL WHERE id = ?", (batch_id,)
     )
+    return others
 
 
 def note_changes(

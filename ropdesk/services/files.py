@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from ropdesk.exchange.presets import parse_maps
 from ropdesk.exchange.reading import read_table
 from ropdesk.exchange.table import RawTable
 from ropdesk.services.imports import FileInfo, Incoming
+from ropdesk.services.stage_history import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,11 @@ def deal_mapping(table: RawTable, spec: FileSpec, today: date) -> DealSpec:
         repeated=spec.repeated or None, today=today,
     )  # fmt: skip
     if spec.exact:
-        made = replace(made, mapping=_exact(table, spec, DEAL_FIELDS))
+        exact = _exact(table, spec, DEAL_FIELDS)
+        plain = {name: column for name, column in exact.items() if name in DEAL_FIELDS}
+        taken = {*plain.values()}
+        stages = {name: column for name, column in made.stages.items() if column not in taken}
+        made = replace(made, mapping=plain, stages=stages)
     return replace(made, day_first=spec.day_first)
 
 
@@ -156,12 +161,29 @@ def _deals(path: Path, table: RawTable, spec: FileSpec, today: date) -> Incoming
     made = deal_mapping(table, spec, today)
     rows = parse_deals(table, made)
     fields = {*made.mapping, *made.constants}
+    told = _told(path, rows, today)
     return Incoming(
         "deals", rows.preset, info(path, table, rows.preset), rows.line, rows.external_id,
         rows.owner, _deal_values(rows), _absent(fields, _DEAL_COLUMNS), rows.read,
         rows.duplicates, tuple(rows.rejected), headers_key(table.columns), spec.remembered(),
         rows.stages, rows.unmapped_stages, Counter(code for _line, code in rows.suspicious),
+        told,
     )  # fmt: skip
+
+
+def _told(path: Path, rows: DealRows, today: date) -> Told:
+    """Say when an export was made: after its newest day, and before its file was last written."""
+    last = today.isoformat()
+    days = {*rows.created, *rows.closed}
+    days.update(day for dates in rows.stage_dates.values() for _stage, day in dates)
+    since = max((day for day in days if day is not None and day <= last), default=None)
+    try:
+        written = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    except OSError:  # gone since it was read
+        written = today
+    newest = date.fromisoformat(since) if since else None
+    until = min(today, written)
+    return Told(newest, max(until, newest) if newest else until, rows.stage_dates)
 
 
 _DEAL_COLUMNS = {

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, select
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.exchange.table import Rejected
-from ropdesk.services import batches, owners
+from ropdesk.services import batches, owners, stage_history
 from ropdesk.services.import_lines import insert_batch
 from ropdesk.services.owners import Choice, Owners
+from ropdesk.services.stage_history import Told
 from ropdesk.store.models import ImportBatch
 from ropdesk.store.models import Mapping as MappingRow
 from ropdesk.store.workspace import Operation, Workspace
@@ -53,6 +54,7 @@ class Incoming:
         stages: every stage of a file of deals → what it means, and its number of rows.
         unmapped: stages taken for open although rows in them have a closing day → such rows.
         suspicious: code of a rule (`ropdesk.services.quality`) → rows of the file.
+        told: when the export was made, and dates of stages that it gives.
     """
 
     kind: str
@@ -71,6 +73,7 @@ class Incoming:
     stages: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     unmapped: Mapping[str, int] = field(default_factory=dict)
     suspicious: Mapping[str, int] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class _Judged:
     created: list[tuple[Any, ...]] = field(default_factory=list)
     updated: list[tuple[int, tuple[Any, ...], tuple[Any, ...]]] = field(default_factory=list)
     unchanged: int = 0
+    ids: dict[str, int] = field(default_factory=dict)  # of the deals that were there
+    standing: list[int] = field(default_factory=list)  # open deals told as they were
     rejected: list[Rejected] = field(default_factory=list)
 
 
@@ -130,7 +135,7 @@ def run(
         remember(operation, incoming.kind, incoming.headers_key, incoming.spec)
         operation.fields.update(created=outcome.created, updated=outcome.updated)
         operation.undoable = bool(outcome.created or outcome.updated or made)
-        operation.touch(batches.TABLES[incoming.kind], "daily_value", "import_batch")
+        operation.touch(batches.TABLES[incoming.kind], "daily_value", "import_batch", "stage_date")
     return _outcome(incoming, judged, sorted_out, tuple(made), batch_id)
 
 
@@ -177,6 +182,8 @@ def _judge(connection: Connection, incoming: Incoming, sorted_out: Owners) -> _J
         return judged
     names = COLUMNS[incoming.kind]
     kept = [n for n, name in enumerate(names) if name in incoming.absent]
+    status = names.index("status") if "status" in names else None
+    judged.ids = {key: row[0] for key, row in stored.items()}
     for row in rows:
         before = stored.get(row[0])
         if before is None:
@@ -187,6 +194,8 @@ def _judge(connection: Connection, incoming: Incoming, sorted_out: Owners) -> _J
             after = tuple(before[n + 1] if n in kept else v for n, v in enumerate(after))
         if after == before[1 : len(after) + 1]:
             judged.unchanged += 1
+            if status is not None and after[status] == "open":
+                judged.standing.append(before[0])
         else:
             judged.updated.append((before[0], before[1:], (*after, row[1])))
     return judged
@@ -228,6 +237,10 @@ def _write(
         total = len(judged.created) + len(judged.updated)
         done = _insert(operation.conn, incoming, judged.created, batch_id, progress, total)
         _update(operation.conn, incoming, judged.updated, batch_id)
+        if incoming.kind == "deals":
+            known = stage_history.Judged(judged.updated, judged.ids, judged.standing)
+            names = (*COLUMNS["deals"], "batch_id")
+            stage_history.write(operation.conn, batch_id, incoming.told, known, names)
         progress(done, total)
         batches.recount(operation.conn, incoming.kind, _touched(incoming.kind, judged))
         progress(total, total)
@@ -354,9 +367,9 @@ def take_back(ws: Workspace, batch_id: int) -> None:
             )
         kind = batch.kind
         with operation.silent():
-            batches.take_back(operation.conn, batch_id, kind)
+            others = batches.take_back(operation.conn, batch_id, kind)
             operation.conn.exec_driver_sql(
                 "UPDATE import_batch SET undo_operation_id = ? WHERE id = ?",
                 (operation.id, batch_id),
             )
-        operation.touch(batches.TABLES[kind], "daily_value", "import_batch")
+        operation.touch(batches.TABLES[kind], "daily_value", "import_batch", *others)

@@ -20,6 +20,7 @@ AMO = (
 EVERYBODY = Choice(create_all=True)
 CONTENT = (
     "deal", "call", "member", "member_alias", "daily_value", "plan", "plan_value", "plan_day",
+    "stage_date",
 )  # fmt: skip
 
 

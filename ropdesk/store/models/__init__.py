@@ -4,7 +4,7 @@ from ropdesk.store.base import Base
 from ropdesk.store.models.calendar import CalendarDay
 from ropdesk.store.models.director import DirectorReport, DirectorRequest
 from ropdesk.store.models.facts import DailyValue, OwnMetric
-from ropdesk.store.models.funnel import Stage, StageDate
+from ropdesk.store.models.funnel import ExportDay, Stage, StageDate
 from ropdesk.store.models.imports import Call, Deal, ImportBatch, Mapping, RowChange
 from ropdesk.store.models.investigations import (
     Finding,
@@ -35,6 +35,7 @@ __all__ = [
     "DirectorReport",
     "DirectorRequest",
     "Document",
+    "ExportDay",
     "Finding",
     "ImportBatch",
     "Investigation",

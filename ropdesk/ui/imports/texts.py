@@ -16,7 +16,7 @@ FIELDS = {
         "id": N_("Deal number"), "title": N_("Deal name"), "owner": N_("Owner"),
         "stage": N_("Stage"), "amount": N_("Amount"), "created": N_("Created"),
         "closed": N_("Closed"), "source": N_("Source"), "pipeline": N_("Pipeline"),
-        "lost_reason": N_("Reason of loss"),
+        "lost_reason": N_("Reason of loss"), "stage_since": N_("In the stage since"),
     },
     "calls": {
         "id": N_("Call number"), "member": N_("Member"), "started": N_("Date and time"),

@@ -425,6 +425,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_stage_date_batch_id"), "stage_date", ["batch_id"], unique=False)
     op.create_index(op.f("ix_stage_date_day"), "stage_date", ["day"], unique=False)
     op.create_table(
+        "export_day",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("told_from", sa.Date(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column("standing", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_export_day_batch_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_day")),
+        sa.UniqueConstraint("batch_id", name=op.f("uq_export_day_batch_id")),
+    )
+    op.create_table(
         "voice_mention",
         sa.Column("voice_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -450,4 +463,43 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_voice_mention_voice_id_day"), "voice_mention", ["voice_id", "day"], unique=False
+    )
+    _learn_stages()
+
+
+def _learn_stages() -> None:
+    """Learn from earlier imports when they were made, and which stages deals had come through.
+
+    Nobody wrote down how new those files were: no older than their newest deal, no newer than the
+    day of the import.
+    """
+    op.execute(
+        "INSERT INTO export_day (batch_id, told_from, told_on) "
+        "SELECT b.id, (SELECT max(day) FROM ("
+        "SELECT max(created) AS day FROM deal WHERE batch_id = b.id AND created <= date(b.at) "
+        "UNION ALL SELECT max(closed) FROM deal WHERE batch_id = b.id AND closed <= date(b.at)"
+        ")), date(b.at) FROM import_batch AS b WHERE b.kind = 'deals'"
+    )
+    changes = (
+        "SELECT c.row_id AS deal_id, c.batch_id, c.id, before.told_from, before.told_on AS seen, "
+        "after.told_on, c.before AS old, c.after AS new FROM row_change AS c "
+        "JOIN deal AS d ON d.id = c.row_id "
+        "JOIN export_day AS before ON before.batch_id = json_extract(c.before, '$.batch_id') "
+        "JOIN export_day AS after ON after.batch_id = c.batch_id WHERE c.table_name = 'deal'"
+    )
+    columns = "INSERT INTO stage_date (deal_id, pipeline, stage, day, exact, not_before, batch_id) "
+    op.execute(
+        f"WITH change AS ({changes}) {columns}"
+        "SELECT deal_id, json_extract(old, '$.pipeline'), json_extract(old, '$.stage'), seen, 0, "
+        "min(json_extract(old, '$.created'), seen), batch_id FROM change "
+        "WHERE json_extract(old, '$.status') = 'open' ORDER BY id ON CONFLICT DO NOTHING"
+    )
+    op.execute(
+        f"WITH change AS ({changes}) {columns}"
+        "SELECT deal_id, json_extract(new, '$.pipeline'), json_extract(new, '$.stage'), told_on, "
+        "0, min(told_from, told_on), batch_id FROM change "
+        "WHERE json_extract(new, '$.status') = 'open' AND "
+        "(json_extract(new, '$.stage') <> json_extract(old, '$.stage') "
+        "OR json_extract(new, '$.pipeline') <> json_extract(old, '$.pipeline')) "
+        "ORDER BY id ON CONFLICT DO NOTHING"
     )
