@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 
+def _levers(context: "Context", month: date) -> Side:
+    from ropdesk.ui.planning.levers.view import LeversView
+
+    return LeversView(context, month)
+
+
 def _forecasts(context: "Context", month: date) -> Side:
     from ropdesk.ui.planning.forecasts.view import ForecastsView
 
@@ -23,6 +29,7 @@ class ReasonsView(Sides):
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         options = [
+            ("levers", _("What if"), _levers),
             ("forecasts", _("How forecasts came true"), _forecasts),
         ]
         super().__init__(context, month, options, _("What to look at"), parent)

@@ -1,0 +1,1 @@
+"""«What if»: levers of the rest of the month."""
