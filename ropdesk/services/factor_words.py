@@ -144,7 +144,7 @@ def steps(report: FactorReport) -> tuple[Step, ...]:
     for factor in Factor:
         effect = split.effect(factor)
         if effect or (factor in _ALWAYS and split.reason is not Reason.UNKNOWN):
-            how = _how(factor, split, base, fact)
+            how = _how(factor, split, base, fact, report.by)
             found.append(Step(factor, factor_name(factor, report.by), effect, how))
     return tuple(found)
 
@@ -152,8 +152,10 @@ def steps(report: FactorReport) -> tuple[Step, ...]:
 _ALWAYS = (Factor.INQUIRIES, Factor.CONVERSION, Factor.CHECK)
 
 
-def _how(factor: Factor, split: Split, base: Flows, fact: Flows) -> str:
+def _how(factor: Factor, split: Split, base: Flows, fact: Flows, by: str) -> str:
     if factor is Factor.MIX:
+        if by == "week":
+            return _("the same inquiries in other weeks")
         return _("the same inquiries in other hands")
     if factor is Factor.UNSPLIT:
         return unsplit_words(split)
