@@ -237,6 +237,17 @@ def _paper(commands: Rooms) -> None:
             form.add_argument(
                 "--member", action="append", metavar="NAME", help=_("only this member's sheet")
             )
+    about = _("a month's agreement with marketing on leads, to sign")
+    agreement = _command(forms, "agreement", "marketing:agreement", about)
+    _month(agreement)
+    _output(agreement, "FILE.pdf")
+    report = _command(forms, "director", "director:report", _("the report to the director"))
+    span = report.add_mutually_exclusive_group(required=True)
+    span.add_argument(
+        "--week", type=values.day, metavar="YYYY-MM-DD", help=_("any day of the week")
+    )
+    span.add_argument("--month", type=values.month, metavar="YYYY-MM", help=_("the month"))
+    _output(report, "FILE.pdf")
     books = _group(commands, "export", _("a workbook for Excel"))
     for name, about in (
         ("board", _("plan against fact, by week and by day")),

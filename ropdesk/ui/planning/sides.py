@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SIDES: tuple[tuple[str, str, str, str], ...] = (
     ("reasons", N_("Reasons"), "reasons", "ReasonsView"),
     ("investigations", N_("Investigations"), "investigations.view", "InvestigationsView"),
+    ("marketing", N_("Marketing"), "marketing.view", "MarketingView"),
+    ("director", N_("To the director"), "director.view", "DirectorView"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Marketing: agreements about leads, channels, disputed leads."""

@@ -1,0 +1,117 @@
+"""Agreeing, closing, opening again, correcting: what has to be said before."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from ropdesk.domain.errors import DomainError
+from ropdesk.i18n import _, describe, month_name
+from ropdesk.services.marketing_edit import LONGEST_NAME
+from ropdesk.ui.reports.comments import CommentEdit
+from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.dialogs import Dialog
+from ropdesk.ui.widgets.fields import DateField, Field
+
+
+class OneFieldDialog(Dialog):
+    """Asks one thing; what refuses it is said beside the field.
+
+    Args:
+        take: does it with what was typed; may raise `DomainError`.
+        lines: sentences above the field.
+        long: several lines of text.
+    """
+
+    def __init__(
+        self, title: str, label: str, accept: str, take: Callable[[str], object],
+        lines: Sequence[str] = (), parent: QWidget | None = None, *, text: str = "",
+        long: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(title, accept, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._take = take
+        for line in lines:
+            said = QLabel(line)
+            said.setWordWrap(True)
+            self.body.addWidget(said)
+        self.editor: QLineEdit | CommentEdit
+        if long:
+            self.editor = CommentEdit()
+            self.editor.setPlainText(text)
+        else:
+            self.editor = QLineEdit(text)
+            self.editor.setMaxLength(500)
+        self.field = Field(label, self.editor)
+        self.body.addWidget(self.field)
+        self.setMinimumWidth(current_theme().px(520))
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed(self) -> str:
+        """Return what was typed."""
+        if isinstance(self.editor, QLineEdit):
+            return self.editor.text().strip()
+        return self.editor.toPlainText().strip()
+
+    def submit(self) -> None:
+        """Do it, or say beside the field why not."""
+        self.field.set_error("")
+        try:
+            self._take(self.typed())
+        except DomainError as error:
+            self.field.set_error(describe(error))
+            raise
+
+
+class AgreeDialog(Dialog):
+    """Who agrees for marketing, and when."""
+
+    def __init__(
+        self, month: date, head: str, on: date, drafts: Sequence[str],
+        agree: Callable[[str, date], object], parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """Make the dialog.
+
+        Args:
+            head, on: proposed name and date.
+            drafts: a line for each draft: the source and what is promised.
+            agree: does it; may raise `DomainError`.
+        """
+        title = _("Agreement on leads: {month}", month=month_name(month))
+        super().__init__(title, _("Agree"), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._agree = agree
+        listed = QLabel("\n".join(drafts))
+        listed.setWordWrap(True)
+        self.body.addWidget(listed)
+        self.name = QLineEdit(head)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.date = DateField(on)
+        self._name_field = Field(_("Who agrees for marketing"), self.name)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._name_field, 2)
+        row.addWidget(Field(_("Date"), self.date), 1)
+        self.body.addLayout(row)
+        note = QLabel(
+            _("What is agreed changes by a correction with its reason only. Print it for two "
+              "signatures afterwards.")
+        )  # fmt: skip
+        note.setProperty("role", "secondary")
+        note.setWordWrap(True)
+        self.body.addWidget(note)
+        self.setMinimumWidth(current_theme().px(520))
+        (self.primary if head else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        """Agree; what refuses the name is said beside it."""
+        self._name_field.set_error("")
+        try:
+            self._agree(self.name.text(), self.date.value)
+        except DomainError as error:
+            if error.fields.get("field") == "head":
+                self._name_field.set_error(describe(error))
+            raise
