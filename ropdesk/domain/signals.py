@@ -24,7 +24,8 @@ FALSE_ALARMS = 0.25  # expected a week, over everything that is watched
 RANGE_TO_SIGMA = 1.128  # mean moving range of two ÷ sigma, for normal values (d2)
 STREAK = 5  # weeks in a row, each worse than the one before
 MIN_FALL = Fraction(1, 5)  # of the first week's level
-CLEARLY = 1.1  # of the way to the limit: a value that rounds to its limit convinces nobody
+CLEARLY = 1.1  # times the way to the limit: a value that rounds to its limit convinces nobody
+LONG_TAILED = 1.3  # the same for money and time, whose chance has longer tails than a count's
 MIN_SHIFT = Fraction(3, 20)  # of the centre: less is not worth a word, however steady the weeks
 MIN_COHORT, MIN_WINS = 20, 5
 MIN_CHANGE = Fraction(3, 10)  # of a conversion
@@ -64,6 +65,7 @@ class Usual:
         spread: sigma of the rate of a week of weight one.
         width: how many sigmas the limits are away.
         weeks: how many weeks it was learnt from.
+        clearly: how many times the way to the limit a week must go to be told.
         floor: nothing below this rate is possible, or None where values went below zero.
     """
 
@@ -71,7 +73,8 @@ class Usual:
     spread: float
     width: float
     weeks: int
-    floor: int | None = 0
+    clearly: float
+    floor: int | None
 
     def limits(self, weight: int) -> tuple[Fraction, Fraction]:
         """Return the lowest and the highest usual rate of a week of this weight."""
@@ -121,7 +124,8 @@ def usual(past: Sequence[Week], sigmas: float = SIGMAS, *, pieces: bool = False)
     if pieces:
         spread = max(spread, sqrt(max(middle, 0.0)))
     floor = None if any(week.value < 0 for week in past) else 0
-    return Usual(centre, spread, sigmas, len(past), floor)
+    clearly = CLEARLY if pieces else LONG_TAILED
+    return Usual(centre, spread, sigmas, len(past), clearly, floor)
 
 
 def _spread(scores: Sequence[float]) -> float:
@@ -132,9 +136,9 @@ def _spread(scores: Sequence[float]) -> float:
 def outside(past: Sequence[Week], week: Week, found: Usual) -> Unusual | None:
     """Tell whether a week lies clearly outside its usual range.
 
-    It must be a tenth beyond the limit, a good seventh away from the mean, and further out than
-    any week learnt from: that keeps long tails (receipts of a few large deals) from shouting, for
-    what happened within half a year already is not news.
+    It must be a tenth beyond the limit (three tenths, unless pieces are counted), a good seventh
+    away from the mean, and further out than any week learnt from: what happened within half a year
+    already is not news.
     """
     if found.spread == 0:
         return None
@@ -142,7 +146,7 @@ def outside(past: Sequence[Week], week: Week, found: Usual) -> Unusual | None:
     score = week.score(middle)
     side = 1 if score > 0 else -1
     strength = abs(score) / (found.width * found.spread)
-    if strength < CLEARLY or abs(week.rate - found.centre) < MIN_SHIFT * abs(found.centre):
+    if strength < found.clearly or abs(week.rate - found.centre) < MIN_SHIFT * abs(found.centre):
         return None
     if side * score <= max(side * known.score(middle) for known in past[-MEMORY:]):
         return None

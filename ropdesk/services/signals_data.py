@@ -1,11 +1,10 @@
 """Weeks of every metric and member, summed by the database, as the rules of signals want them."""
 
+import json
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -38,8 +37,7 @@ PARTS = frozenset(
 )  # fmt: skip
 # They come whether or not sellers are at work, so the department's are not measured by presence.
 ARRIVING = frozenset({"inquiries", "qualified_inquiries"})
-MIN_WON, LONGEST = 20, 8  # deals that tell how long a deal takes; weeks that are waited at most
-_WEEK = "CAST((julianday({day}) - 1721425.5) / 7 AS INT)"  # weeks since Monday 0001-01-01
+WEEK_OF = "CAST((julianday({day}) - 1721425.5) / 7 AS INT)"  # weeks since Monday 0001-01-01
 
 Sums = dict[int, int]
 """A value by number of the week."""
@@ -106,9 +104,7 @@ class Weeks:
         key = metric.code, member, habit
         if key not in self._series:
             self._series[key] = self._all(metric, member, habit)
-        found = self._series[key]
-        end = bisect_right(found, monday_of(number), key=_monday)
-        return found[max(end - LOOK_BACK, 0) : end]
+        return up_to(self._series[key], number)
 
     def _all(self, metric: Metric, member: int, habit: int) -> list[Week]:
         flows = _flows(metric)
@@ -198,6 +194,12 @@ class Weeks:
         return DAY * there // possible if possible else DAY
 
 
+def up_to(weeks: list[Week], number: int) -> list[Week]:
+    """Return the weeks of a series up to one: as many as any rule looks back on."""
+    end = bisect_right(weeks, monday_of(number), key=_monday)
+    return weeks[max(end - LOOK_BACK, 0) : end]
+
+
 def _monday(week: Week) -> date:
     return week.monday
 
@@ -214,14 +216,13 @@ def load(connection: Connection, first: int, last: int) -> Weeks:
     days = calendar.load(connection)
     begin = first - MEMORY - 6  # some weeks are left out, and some more are looked back on
     span = monday_of(begin), monday_of(last) + timedelta(days=6)
-    worked = days.working_days(*span)
     sums: dict[tuple[str, int], Sums] = {}
     off: dict[str, Sums] = {}
     stocks = {m.code for m in known.values() if m.kind is Kind.STOCK}
     dates = span[0].isoformat(), span[1].isoformat()
     for member, code, number, value in rows(
         connection,
-        f"SELECT member_id, metric, {_WEEK.format(day='day')}, sum(value) FROM daily_value "
+        f"SELECT member_id, metric, {WEEK_OF.format(day='day')}, sum(value) FROM daily_value "
         "WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3",
         dates,
     ):
@@ -230,20 +231,19 @@ def load(connection: Connection, first: int, last: int) -> Weeks:
         sums.setdefault((code, member), {})[number] = value
         whole = sums.setdefault((code, DEPARTMENT), {})
         whole[number] = whole.get(number, 0) + value
-    at_work = {day.isoformat() for day in worked}
     for code, day, value in rows(
         connection,
-        "SELECT metric, day, sum(value) FROM daily_value WHERE day BETWEEN ? AND ? GROUP BY 1, 2",
-        dates,
+        "SELECT metric, day, sum(value) FROM daily_value "
+        "WHERE day IN (SELECT value FROM json_each(?)) GROUP BY 1, 2",
+        (json.dumps(_days_off(days, *span)),),
     ):
-        if day not in at_work:
-            mine = off.setdefault(code, {})
-            number = number_of(date.fromisoformat(day))
-            mine[number] = mine.get(number, 0) + value
+        mine = off.setdefault(code, {})
+        number = number_of(date.fromisoformat(day))
+        mine[number] = mine.get(number, 0) + value
     watched = sorted(c for c in stocks if known[c].better is not Direction.NONE)
     _add_levels(connection, watched, dates, sums)
     people = team.load(connection)
-    return Weeks(known, people, days, begin, last, sums, off, _until(connection))
+    return Weeks(known, people, days, begin, last, sums, off, _until(connection, known))
 
 
 def _add_levels(
@@ -258,7 +258,7 @@ def _add_levels(
         # SQLite gives the bare column of the row that has the greatest day.
         for member, number, value, _day in rows(
             connection,
-            f"SELECT member_id, {_WEEK.format(day='day')}, value, max(day) FROM daily_value "
+            f"SELECT member_id, {WEEK_OF.format(day='day')}, value, max(day) FROM daily_value "
             "WHERE metric = ? AND day BETWEEN ? AND ? GROUP BY 1, 2",
             (code, *dates),
         ):
@@ -277,14 +277,21 @@ def _level(own: Sums, number: int) -> int:
     return own[max(known)] if known else 0
 
 
-def _until(connection: Connection) -> dict[str, date]:
+def _days_off(days: WorkCalendar, first: date, last: date) -> list[str]:
+    worked = set(days.working_days(first, last))
+    every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [day.isoformat() for day in every if day not in worked]
+
+
+def _until(connection: Connection, known: Iterable[str]) -> dict[str, date]:
     """Say up to which day the numbers of each metric go; those of one export go together."""
     found = {
         code: date.fromisoformat(day)
         for code, day in rows(
             connection,
-            "SELECT metric, max(day) FROM daily_value WHERE metric IN "
-            "(SELECT DISTINCT metric FROM daily_value) GROUP BY metric",
+            "SELECT value, (SELECT max(day) FROM daily_value WHERE metric = value) AS last "
+            "FROM json_each(?) WHERE last IS NOT NULL",
+            (json.dumps(list(known)),),
         )
     }
     for together in (DERIVED_FROM_DEALS, DERIVED_FROM_CALLS):
@@ -292,136 +299,4 @@ def _until(connection: Connection) -> dict[str, date]:
         for code in together:
             if code in found:
                 found[code] = max(ends)
-    return found
-
-
-Lags = Mapping[int, Mapping[int | None, int]]
-"""Inquiries by the number of their week and by how many weeks they took to be won, None if not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cohorts:
-    """Inquiries of the department, of members and of sources by the week they came in."""
-
-    members: Mapping[int, Lags]
-    sources: Mapping[str, Lags]
-    _series: dict[tuple[int | str, int], list[Week]] = field(default_factory=dict)
-
-    def lag(self, number: int) -> int | None:
-        """Say within how many weeks half the won deals are won, as known at a week's end.
-
-        Eight at most; None where hardly anything was won.
-        """
-        taken: Counter[int] = Counter()
-        for week, by_lag in self.members.get(DEPARTMENT, {}).items():
-            for lag, count in by_lag.items():
-                if lag is not None and number - MEMORY < week + lag <= number:
-                    taken[lag] += count
-        half, passed = taken.total() / 2, 0
-        if half < MIN_WON / 2:
-            return None
-        lags = iter(sorted(taken))
-        lag = 1
-        while passed < half:
-            lag = next(lags)
-            passed += taken[lag]
-        return min(max(lag, 1), LONGEST)
-
-    def series(self, of: int | str, lag: int, number: int) -> list[Week]:
-        """Return weeks of inquiries up to one, with those won within some weeks of their coming.
-
-        Args:
-            of: a member's id, `DEPARTMENT`, or a source.
-        """
-        key = of, lag
-        if key not in self._series:
-            lags = self.sources.get(of, {}) if isinstance(of, str) else self.members.get(of, {})
-            self._series[key] = [
-                Week(
-                    monday_of(week),
-                    sum(n for taken, n in by_lag.items() if taken is not None and taken <= lag),
-                    sum(by_lag.values()),
-                )
-                for week, by_lag in sorted(lags.items())
-            ]
-        found = self._series[key]
-        end = bisect_right(found, monday_of(number), key=_monday)
-        return found[max(end - LOOK_BACK, 0) : end]
-
-
-def load_cohorts(connection: Connection, first: int, last: int) -> Cohorts | None:
-    """Read the inquiries of the weeks, and of those before them that they are compared with.
-
-    None of them is older than the first closing that is known: older ones cannot show that they
-    were won. None without deals.
-    """
-    [(begun,)] = rows(connection, "SELECT min(closed) FROM deal")
-    if begun is None:
-        return None
-    begin = max(monday_of(first - LOOK_BACK), date.fromisoformat(begun))
-    end = monday_of(last) + timedelta(days=6)
-    members: dict[int, dict[int, Counter[int | None]]] = {}
-    sources: dict[str, dict[int, Counter[int | None]]] = {}
-    found: list[tuple[Any, ...]] = rows(
-        connection,
-        f"SELECT member_id, source, {_WEEK.format(day='created')}, CASE WHEN status = 'won' "
-        "AND closed >= created THEN CAST((julianday(closed) - julianday(created) + 6) / 7 AS INT) "
-        "END, count(*) FROM deal WHERE created BETWEEN ? AND ? GROUP BY 1, 2, 3, 4",
-        (begin.isoformat(), end.isoformat()),
-    )
-    for member, source, week, lag, count in found:
-        for each in (member, DEPARTMENT):
-            members.setdefault(each, {}).setdefault(week, Counter())[lag] += count
-        if source:
-            sources.setdefault(source, {}).setdefault(week, Counter())[lag] += count
-    return Cohorts(members, sources)
-
-
-@dataclass(frozen=True)
-class Best:
-    """The best ever of one metric, by member, as it was after each week and each month."""
-
-    metric: Metric
-    weeks: Mapping[int, Sequence["Peak"]]
-    months: Mapping[int, Sequence["Peak"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Peak:
-    """A week or a month by its first day, and the best of those before it."""
-
-    start: date
-    value: int
-    best: int
-    best_on: date
-
-
-def load_best(connection: Connection, known: Metrics, codes: Iterable[str]) -> Best | None:
-    """Read all the past of the first of some metrics that has any; None where none has."""
-    for code in codes:
-        weeks: dict[int, Counter[date]] = {}
-        months: dict[int, Counter[date]] = {}
-        for member, text, value in rows(
-            connection, "SELECT member_id, day, value FROM daily_value WHERE metric = ?", (code,)
-        ):
-            day = date.fromisoformat(text)
-            for of, start in (
-                (weeks, day - timedelta(days=day.weekday())),
-                (months, day.replace(day=1)),
-            ):
-                of.setdefault(member, Counter())[start] += value
-        if weeks:
-            return Best(known[code], _peaks(weeks), _peaks(months))
-    return None
-
-
-def _peaks(of: dict[int, Counter[date]]) -> dict[int, list[Peak]]:
-    of[DEPARTMENT] = sum(of.values(), Counter())
-    found: dict[int, list[Peak]] = {}
-    for member, values in of.items():
-        best, best_on = 0, date.min
-        for start, value in sorted(values.items()):
-            found.setdefault(member, []).append(Peak(start, value, best, best_on))
-            if value > best:
-                best, best_on = value, start
     return found

@@ -11,15 +11,8 @@ from ropdesk.domain.metrics import Direction, Kind, Metric, Metrics, Unit
 from ropdesk.domain.signal_stories import DEPARTMENT as WHOLE
 from ropdesk.domain.signal_stories import RECORD, Sighting, Whose
 from ropdesk.domain.signals import MIN_WEEKS, Week
-from ropdesk.services.signals_data import (
-    ARRIVING,
-    DEPARTMENT,
-    Best,
-    Cohorts,
-    Peak,
-    Weeks,
-    monday_of,
-)
+from ropdesk.services.signals_cohorts import Best, Cohorts, Peak
+from ropdesk.services.signals_data import ARRIVING, DEPARTMENT, Weeks, monday_of
 
 MIN_COUNT = 4  # expected of a week: fewer say nothing
 MIN_BELOW = 8  # of a ratio's denominator, in the week and on average
@@ -91,9 +84,14 @@ def find(
     return found
 
 
-def _ranges(weeks: Weeks, number: int, *, by_cohorts: bool) -> Iterator[Find]:
+Series = tuple[Metric, int, list[Week]]
+"""A metric, a member's id or `DEPARTMENT`, and the weeks up to the one judged."""
+
+
+def watched(weeks: Weeks, number: int, *, by_cohorts: bool) -> list[Series]:
+    """List the series that a week is judged by: those with enough of a past."""
     monday = monday_of(number)
-    series = []
+    found = []
     subjects = weeks.subjects(number)
     for metric in weeks.judged(number):
         if by_cohorts and metric.code == "conversion":
@@ -101,7 +99,12 @@ def _ranges(weeks: Weeks, number: int, *, by_cohorts: bool) -> Iterator[Find]:
         for member in subjects:
             mine = weeks.series(metric, member, number)
             if len(mine) > MIN_WEEKS and mine[-1].monday == monday:
-                series.append((metric, member, mine))
+                found.append((metric, member, mine))
+    return found
+
+
+def _ranges(weeks: Weeks, number: int, *, by_cohorts: bool) -> Iterator[Find]:
+    series = watched(weeks, number, by_cohorts=by_cohorts)
     sigmas = rules.width(len(series))
     for metric, member, mine in series:
         one = _range(weeks, metric, member, mine, sigmas)

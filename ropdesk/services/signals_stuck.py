@@ -1,0 +1,63 @@
+"""Deals that got stuck in a stage, more of them than four weeks before."""
+
+from collections import Counter
+from datetime import timedelta
+from fractions import Fraction
+
+from ropdesk.domain.metrics import Metric
+from ropdesk.domain.signal_stories import Sighting, Whose
+from ropdesk.services import funnel
+from ropdesk.services.signals_data import monday_of
+from ropdesk.services.signals_find import Find
+from ropdesk.store.workspace import Workspace
+
+BACK = 4  # weeks
+LEAST = 5  # deals
+GROWTH = Fraction(3, 2)
+
+
+class Stuck:
+    """Counts stuck deals by stage at the ends of weeks, each week once."""
+
+    def __init__(self, ws: Workspace, metric: Metric) -> None:
+        self._ws = ws
+        self._metric = metric
+        self._counts: dict[int, Counter[str]] = {}
+
+    def find(self, number: int) -> list[Find]:
+        """Answer the stages where many more deals are stuck than four weeks before.
+
+        A stage is told in the week in which this begins.
+        """
+        now = self._count(number)
+        if not any(count >= LEAST for count in now.values()):
+            return []
+        before, week_ago = self._count(number - BACK), self._count(number - 1)
+        earlier = self._count(number - 1 - BACK)
+        return [
+            self._found(number, stage, count, before[stage])
+            for stage, count in sorted(now.items())
+            if _many(count, before[stage]) and not _many(week_ago[stage], earlier[stage])
+        ]
+
+    def _found(self, number: int, stage: str, count: int, before: int) -> Find:
+        monday = monday_of(number)
+        sighting = Sighting(
+            "stuck", self._metric.code, Whose(stage=stage), False,
+            float(count / max(GROWTH * before, Fraction(LEAST))), Fraction(count - before),
+        )  # fmt: skip
+        return Find(
+            sighting=sighting, metric=self._metric, first=monday,
+            last=monday + timedelta(days=6), value=Fraction(count), before=Fraction(before),
+            weeks=BACK,
+        )  # fmt: skip
+
+    def _count(self, number: int) -> Counter[str]:
+        if number not in self._counts:
+            end = monday_of(number) + timedelta(days=6)
+            self._counts[number] = Counter(deal.stage for deal in funnel.stuck(self._ws, end))
+        return self._counts[number]
+
+
+def _many(count: int, before: int) -> bool:
+    return count >= LEAST and count >= GROWTH * before
