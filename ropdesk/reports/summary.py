@@ -44,10 +44,10 @@ def summary(report: MonthlyReport) -> "list[Flowable]":
         flow.append(boxes(cells))
     flow += _block(_("Why"), wording.why(report) or markup(_no_reasons(report)))
     below = [*_members(report), *_outcome(report)]
-    return [*flow, *_chart(report, SUMMARY_HEIGHT - _height([*flow, *below])), *below]
+    return [*flow, *_chart(report, SUMMARY_HEIGHT - height([*flow, *below])), *below]
 
 
-def _height(flow: "Sequence[Flowable]") -> float:
+def height(flow: "Sequence[Flowable]") -> float:
     """Return what flowables take, so that the chart can have the rest of the page."""
     return sum(
         f.wrap(WIDTH, PAGE_HEIGHT)[1] + max(f.getSpaceBefore(), f.getSpaceAfter()) for f in flow
