@@ -16,8 +16,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ropdesk.domain.metrics import Direction, Kind, Unit
+
+if TYPE_CHECKING:
+    from ropdesk.reports.deviation import Deviation
 
 Value = int | Fraction | None
 
@@ -265,7 +269,7 @@ class MonthlyReport:
         plan: the plan compared with; None when the month has none.
         member_metrics: codes of the columns of the members' tables, in order; empty means the
             codes of ``department``.
-        factors, reasons: why the headline deviates: exact decomposition, then the words.
+        deviation, reasons: why the headline deviates: exact decomposition, then the words.
         next_plan: None when there is none yet.
         data_quality: one sentence per kind of suspicious data, with its count.
     """
@@ -286,7 +290,7 @@ class MonthlyReport:
     dynamics: tuple[Dynamics, ...] = ()
     funnel: tuple[FunnelStage, ...] = ()
     forecast_accuracy: ForecastAccuracy | None = None
-    factors: tuple[Factor, ...] = ()
+    deviation: "Deviation | None" = None
     reasons: str = ""
     done: str = ""
     decisions: str = ""

@@ -7,6 +7,7 @@ from ropdesk.domain.metrics import Kind
 from ropdesk.i18n import _
 from ropdesk.reports import signatures, wording
 from ropdesk.reports.bars import dynamics_chart, dynamics_style, funnel_chart, member_bars
+from ropdesk.reports.deviation import Deviation, FactorRow
 from ropdesk.reports.model import FunnelStage, MetricLine, MonthlyReport
 from ropdesk.reports.page import WIDTH, build
 from ropdesk.reports.summary import member_codes, member_grid, subject_grid, summary
@@ -19,6 +20,7 @@ from ropdesk.reports.values import (
     share_number,
     style_for,
 )
+from ropdesk.reports.waterfall import deviation_style, waterfall
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 SECTION_ROOM = 130.0  # a section begins on the next page when less is left
 RULED_LINES = 4
+DEVIATION_ROOM = 80.0  # heading and sentence above the waterfall
 
 
 def monthly_report(report: MonthlyReport) -> bytes:
@@ -47,6 +50,7 @@ def story(report: MonthlyReport) -> "list[Flowable]":
         *summary(report),
         PageBreak(),
         *_department(report),
+        *_deviation(report),
         *_members(report),
         *_weeks(report),
         *_funnel(report),
@@ -133,6 +137,45 @@ def _forecast(line: MetricLine, look: Style) -> str:
     whole_look = Style(look.divisor, min(look.places, 1), look.suffix)
     p10, p50, p90 = (whole_look.text(v, line.scale) for v in (known.p10, known.p50, known.p90))
     return f"{p50} ({p10}–{p90})"
+
+
+def _deviation(report: MonthlyReport) -> "list[Flowable]":
+    from reportlab.platypus import CondPageBreak, Spacer
+
+    data = report.deviation
+    if data is None:
+        return []
+    drawing = waterfall(data)
+    title = deviation_style(data).heading(_("Why receipts differ"))
+    flow: list[Flowable] = [
+        CondPageBreak(drawing.height + DEVIATION_ROOM),
+        paragraph(title, "section"),
+        paragraph(data.sentence),
+        Spacer(0, 4),
+        drawing,
+    ]
+    if not data.rows:
+        return flow
+    rows = [_effects(data, row) for row in data.rows]
+    grid = Grid(
+        _("Manager"),
+        [Column(_("Deviation")), *(Column(name) for name in data.columns)],
+        [*rows, _effects(data, data.total, total=True)],
+    )
+    return [*flow, *titled(_style(data).heading(_("What each factor brought")), grid)]
+
+
+def _style(data: Deviation) -> Style:
+    """Return one style for all the effects of the members' table."""
+    rows = (*data.rows, data.total)
+    return style_for(data.unit, data.scale, [v for row in rows for v in (row.effects or ())])
+
+
+def _effects(data: Deviation, row: FactorRow, *, total: bool = False) -> Row:
+    look = _style(data)
+    effects: tuple[int | None, ...] = row.effects or (None,) * len(data.columns)
+    cells = [look.text(value, data.scale, sign=True) for value in (row.deviation, *effects)]
+    return Row(row.name, cells, note=row.note, total=total)
 
 
 def _members(report: MonthlyReport) -> "list[Flowable]":

@@ -128,9 +128,9 @@ def deviation(value: Value, scale: int, look: Style, *, unit: Unit) -> str:
 def why(report: MonthlyReport) -> str:
     """Return the reasons as paragraph markup: the exact decomposition, then the words."""
     parts: list[str] = []
-    if report.factors and report.headline and report.headline[0].deviation is not None:
+    if report.deviation and report.headline and report.headline[0].deviation is not None:
         line = report.headline[0]
-        parts.append(_decomposition(line, report.factors))
+        parts.append(_decomposition(line, report.deviation.factors))
     if report.reasons.strip():
         parts.append(markup(report.reasons))
     return " ".join(parts)

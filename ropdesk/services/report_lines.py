@@ -1,15 +1,12 @@
 """Figures of the board turned into lines that paper prints."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import permutations
-from math import prod
 
 from ropdesk import i18n
 from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Kind, Metric, Unit
-from ropdesk.domain.money import half_up
 from ropdesk.i18n import _
 from ropdesk.reports import model
 from ropdesk.services.board import Board, Figure, Figures, Value
@@ -109,41 +106,6 @@ def lines(
             forecast=model.Forecast(found.p10, found.p50, found.p90) if found else None,
         )
     return made
-
-
-def effects(fact: Sequence[Value], plan: Sequence[Value]) -> list[int]:
-    """Take a deviation of receipts apart into what inquiries, conversion and check brought.
-
-    Receipts are inquiries × (deals ÷ inquiries) × (receipts ÷ deals). A factor's effect is the
-    mean of what turning it from plan to fact changes, over every order of turning them (Shapley's
-    value), so the effects add up to the deviation exactly.
-
-    Args:
-        fact, plan: inquiries, deals and receipts, in smallest parts.
-
-    Returns:
-        The three effects in the smallest parts of the receipts; none where a factor is unknown.
-    """
-    if any(not value for value in (*fact, *plan)):
-        return []
-    real, meant = _factors(fact), _factors(plan)
-    found = [Fraction(0)] * len(real)
-    orders = list(permutations(range(len(real))))
-    for order in orders:
-        now = list(meant)
-        for index in order:
-            before = prod(now)
-            now[index] = real[index]
-            found[index] += Fraction(prod(now) - before) / len(orders)
-    whole = [half_up(value) for value in found]
-    largest = max(range(len(whole)), key=lambda n: abs(whole[n]))
-    whole[largest] += int(Fraction(fact[-1] or 0) - Fraction(plan[-1] or 0)) - sum(whole)
-    return whole
-
-
-def _factors(values: Sequence[Value]) -> list[Fraction]:
-    inquiries, deals, receipts = (Fraction(value or 0) for value in values)
-    return [inquiries, deals / inquiries, receipts / deals]
 
 
 def cumulative(

@@ -8,15 +8,18 @@ from fractions import Fraction
 from sqlalchemy import Connection, func, select
 
 from ropdesk import i18n
-from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.errors import N_
+from ropdesk.domain.factors import REASONS, Factor, Reason, Split
 from ropdesk.domain.months import month_end
 from ropdesk.i18n import _, ngettext
 from ropdesk.reports import model
+from ropdesk.reports.deviation import Deviation, FactorRow
 from ropdesk.services import board as boards
 from ropdesk.services import (
     calendar,
     documents,
+    factor_words,
+    factors,
     metrics,
     quality,
     report_lines,
@@ -38,7 +41,6 @@ COMMENTS = {
     "requests": N_("Requests for help"),
 }
 HEADLINE = ("receipts", "deals_won", "conversion", "average_check")
-FACTORS = ("inquiries", "conversion", "average_check")  # their product is the receipts
 FARTHEST = 3
 
 
@@ -71,7 +73,7 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
             dynamics=report_sections.dynamics(connection, facts),
             funnel=report_sections.funnel(connection, facts),
             forecast_accuracy=report_sections.accuracy(connection, seer, facts),
-            factors=_factors(connection, facts),
+            deviation=_deviation(connection, facts),
             reasons=comments.get("reasons") or _farthest(facts),
             done=comments.get("done", ""), decisions=_decisions(comments),
             comments=tuple(
@@ -99,7 +101,7 @@ def _facts(connection: Connection, month: date, today: date, seer: Seer) -> Fact
         """Read another month whole, or up to the same working day if this one is running."""
         until = month_end(other)
         if not finished:
-            until = _same_stage(days, board, other)
+            until = factors.same_day(days, board.month, board.as_of, other)
         return boards.read(connection, other, until, codes=codes)
 
     facts = Facts(
@@ -118,23 +120,6 @@ def _is_told(facts: Facts, code: str) -> bool:
     months = (facts.board, facts.previous, facts.last_year)
     figures = [each.department[code] for each in months]
     return any(figure.fact is not None or figure.plan is not None for figure in figures)
-
-
-def _same_stage(days: WorkCalendar, board: Board, other: date) -> date:
-    """Find the day of another month at which as much of it was worked as of this one.
-
-    Days off after the last working day counted are days off there too, as many as there are.
-    """
-    last = month_end(other)
-    worked = days.working_days(other, last)
-    here = days.working_days(board.month, board.as_of)
-    since = here[-1] if here else board.month - timedelta(days=1)
-    idle = board.as_of - since
-    start = other - timedelta(days=1)
-    if here:
-        start = worked[min(len(here), len(worked)) - 1] if worked else last
-    following = next((day for day in worked if day > start), last + timedelta(days=1))
-    return min(start + idle, following - timedelta(days=1))
 
 
 def _head(
@@ -249,19 +234,41 @@ def _decisions(comments: Mapping[str, str]) -> str:
     return "\n".join(text for text in (comments.get("decisions"), asks) if text)
 
 
-def _factors(connection: Connection, facts: Facts) -> tuple[model.Factor, ...]:
-    """Take the deviation of the receipts apart into inquiries, conversion and average check."""
+def _deviation(connection: Connection, facts: Facts) -> Deviation | None:
+    """Take the deviation of the receipts apart, as the planning tab does."""
     shown = facts.board
     if report_sections.main_flow(shown) != "receipts" or shown.plan.id is None:
-        return ()
-    flows = ("inquiries", "deals_won", "receipts")
-    figures = boards.read(connection, shown.month, shown.as_of, codes=flows).department
-    found = report_lines.effects(
-        [figures[code].fact for code in flows],
-        [figures[c].plan if facts.finished else figures[c].plan_to_date for c in flows],
-    )
-    names = [report_lines.name_of(shown.metrics[c]) for c in FACTORS]
-    return tuple(model.Factor(n, effect) for n, effect in zip(names, found, strict=False))
+        return None
+    found = factors.read(connection, shown.month, shown.as_of, whole=facts.finished)
+    whole = found.department
+    if not found.known or whole.split.reason is Reason.UNKNOWN:
+        return None
+    rows = [(_member_name(line), line.split) for line in found.lines]
+    if found.rest is not None:
+        rows.append((_("Not shared out"), found.rest))
+    told = [f for f in Factor if any(split.effect(f) for _name, split in rows)]
+    receipts = shown.metrics["receipts"]
+    return Deviation(
+        receipts.unit, receipts.scale, factor_words.base_words(found),
+        whole.base.receipts or 0, whole.fact.receipts or 0,
+        tuple(model.Factor(step.name, step.effect) for step in factor_words.steps(found)),
+        factor_words.sentence(found),
+        tuple(factor_words.factor_name(factor) for factor in told),
+        tuple(_factor_row(name, split, told) for name, split in rows),
+        _factor_row(_("Department"), whole.split, told),
+    )  # fmt: skip
+
+
+def _member_name(line: factors.FactorLine) -> str:
+    if line.left is None:
+        return line.name
+    return _("{name}, until {date}", name=line.name, date=i18n.short_date(line.left))
+
+
+def _factor_row(name: str, split: Split, told: list[Factor]) -> FactorRow:
+    note = "" if split.reason is Reason.NONE else _(REASONS[split.reason])
+    effects = tuple(split.effect(factor) for factor in told)
+    return FactorRow(name, split.deviation, None if split.deviation is None else effects, note)
 
 
 def _farthest(facts: Facts) -> str:

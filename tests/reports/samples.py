@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 
 from ropdesk.domain.metrics import Direction, Kind, Unit
+from ropdesk.reports.deviation import Deviation, FactorRow
 from ropdesk.reports.model import (
     CommentField,
     Cumulative,
@@ -308,6 +309,23 @@ FUNNEL = (
 )
 
 
+DEVIATION = Deviation(
+    Unit.MONEY, 100, "план на дату", 1_200_000_000, 1_174_000_000,
+    (
+        Factor("Обращения", 9_600_000), Factor("Конверсия", -39_100_000),
+        Factor("Средний чек", 3_500_000),
+    ),
+    "Поступления 11 740 т₽, план на дату 12 000 т₽: −260 т₽. Больше всего: конверсия −391 т₽.",
+    ("Обращения", "Конверсия", "Средний чек"),
+    (
+        FactorRow("Иванова Мария", 10_000_000, (4_000_000, 5_000_000, 1_000_000)),
+        FactorRow("Ким Дарья", -36_000_000, (5_600_000, -44_100_000, 2_500_000)),
+        FactorRow("Орлов Никита", None, None, "поступления известны не с обеих сторон"),
+    ),
+    FactorRow("Отдел", -26_000_000, (9_600_000, -39_100_000, 3_500_000)),
+)  # fmt: skip
+
+
 def october():
     """The finished month of the design's picture."""
     return MonthlyReport(
@@ -336,11 +354,7 @@ def october():
         forecast_accuracy=ForecastAccuracy(
             date(2026, 10, 15), 1_180_000_000, Unit.MONEY, 100, Fraction(5, 1000)
         ),
-        factors=(
-            Factor("Обращения", 9_600_000),
-            Factor("Конверсия", -39_100_000),
-            Factor("Средний чек", 3_500_000),
-        ),
+        deviation=DEVIATION,
         reasons="Конверсия просела у двух новичков после смены скрипта 7 октября; с 19-го вернули "
         "прежний скрипт на этапе «КП», за неделю конверсия Ким выросла с 11 до 16 %.",
         done="Обещания выполнены на 81 % (124 из 153). Обучение: 18 событий, 31 час; тренировка "
@@ -417,7 +431,7 @@ def without_plan():
         members=people,
         weeks=spans,
         cumulative=replace(cumulative(), plan=(), scenarios=()),
-        factors=(),
+        deviation=None,
         reasons="",
         forecast_accuracy=None,
         next_plan=None,
@@ -463,7 +477,7 @@ def many_metrics(n=15):
         department=tuple(lines),
         members=people,
         member_metrics=tuple(codes),
-        factors=(),
+        deviation=None,
         forecast_accuracy=None,
     )
 

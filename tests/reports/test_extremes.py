@@ -114,7 +114,7 @@ def test_any_numbers_make_a_document(unit, kind, numbers, completion, change):
         department=(line,),
         members=people,
         member_metrics=("x",),
-        factors=(),
+        deviation=None,
         forecast_accuracy=None,
     )
     pdf = monthly_report(report)

@@ -84,7 +84,7 @@ def test_the_summary_says_what_the_design_says():
         "Руководитель отдела продаж",
         "Директор",
         "RopDesk · данные CRM от 01.11.2026, правок вручную: 3",
-        "1 / 4",
+        "1 / 5",
     ):
         assert text in re.sub(r"\s+", " ", first), text
 
@@ -149,7 +149,7 @@ def test_unknown_is_a_dash_never_zero():
         weeks=(),
         funnel=(),
         dynamics=(),
-        factors=(),
+        deviation=None,
     )
     texts = pages(monthly_report(report))
     assert "Октябрь: данных нет" in texts[0]
@@ -235,7 +235,7 @@ def test_the_picture_is_not_blank(tmp_path):
     path.write_bytes(monthly_report(samples.october()))
     subprocess.run(["pdftoppm", "-r", "40", "-png", str(path), str(tmp_path / "p")], check=True)
     pictures = sorted(tmp_path.glob("*.png"))
-    assert len(pictures) == 4
+    assert len(pictures) == 5
     for picture in pictures:
         with Image.open(picture) as image:
             assert ImageStat.Stat(image.convert("L")).stddev[0] > 10

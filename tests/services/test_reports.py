@@ -10,9 +10,19 @@ from pypdf import PdfReader
 from ropdesk.domain.team import Member
 from ropdesk.i18n import _
 from ropdesk.reports.model import MonthlyReport
-from ropdesk.services import board, documents, facts, forecast, planning, reports, settings, team
+from ropdesk.services import (
+    board,
+    documents,
+    factor_words,
+    factors,
+    facts,
+    forecast,
+    planning,
+    reports,
+    settings,
+    team,
+)
 from ropdesk.services.facts import Entry
-from ropdesk.services.report_lines import effects
 from ropdesk.store.workspace import Workspace
 from tests.services.reporting import HEAD, ISSUED, MONTH, fill, plan
 
@@ -122,21 +132,37 @@ def test_the_deviation_is_taken_apart_exactly(ws: Workspace) -> None:
     fill(ws)
     plan(ws)
     report = made(ws)
-    assert [factor.effect for factor in report.factors] == [0, -6_000_000, 0]
-    assert sum(factor.effect for factor in report.factors) == line(report).deviation
+    told = report.deviation
+    assert told is not None
+    assert [factor.effect for factor in told.factors] == [0, -6_000_000, 0]
+    assert sum(factor.effect for factor in told.factors) == line(report).deviation
 
 
-@pytest.mark.parametrize(
-    ("fact", "planned"),
-    [((7, 3, 1001), (11, 5, 999)), ((1, 1, 1), (3, 2, 7)), ((10**6, 9, 10**12), (3, 2, 7))],
-)
-def test_effects_add_up(fact: tuple[int, ...], planned: tuple[int, ...]) -> None:
-    assert sum(effects(fact, planned)) == fact[-1] - planned[-1]
+def test_the_members_effects_are_the_departments(ws: Workspace) -> None:
+    fill(ws)
+    plan(ws)
+    told = made(ws, date(2026, 9, 11)).deviation
+    assert told is not None
+    assert [row.name for row in told.rows] == ["=1+1", "Иванова Мария", "Петров Алексей"]
+    for place in range(len(told.columns)):
+        assert sum(row.effects[place] for row in told.rows) == told.total.effects[place]
+    assert sum(row.deviation for row in told.rows) == told.total.deviation == told.fact - told.base
 
 
-@pytest.mark.parametrize("fact", [(0, 0, 0), (5, 0, 0), (None, 3, 4)])
-def test_effects_need_every_factor(fact: tuple[int | None, ...]) -> None:
-    assert effects(fact, (1, 1, 1)) == []
+def test_the_deviation_stands_on_paper_as_in_the_window(ws: Workspace) -> None:
+    fill(ws)
+    plan(ws)
+    words = factor_words.sentence(factors.factors(ws, MONTH, AFTER, whole=True))
+    pages = text_of(reports.monthly_pdf(ws, MONTH, AFTER, ISSUED))
+    plain = " ".join(words.replace("\u202f", " ").split())
+    assert any(plain in page for page in pages)
+    assert _("Why receipts differ") in " ".join(pages)
+
+
+def test_a_plan_of_receipts_alone_is_told_without_factors(ws: Workspace) -> None:
+    fill(ws)
+    planning.set_value(ws, MONTH, "receipts", 30_000_000)
+    assert made(ws).deviation is None
 
 
 def test_those_farthest_behind_are_named_until_words_are_written(ws: Workspace) -> None:
@@ -167,7 +193,7 @@ def test_a_month_without_a_plan_says_so(ws: Workspace) -> None:
     report = made(ws)
     assert report.plan is None
     assert line(report).plan is None
-    assert report.factors == ()
+    assert report.deviation is None
     pages = text_of(reports.monthly_pdf(ws, MONTH, AFTER, ISSUED))
     assert _("No plan was set for this month: only the fact is shown.") in pages[0]
 
