@@ -11,7 +11,7 @@ from ropdesk.ui.fonts import SEMIBOLD
 from ropdesk.ui.theme import current_theme
 
 _HEAD, _LINE, _BAR = 20, 40, 14  # heights at 100 %
-_GAP = 10
+_GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +105,22 @@ class EndBars(QWidget):
         painter.setPen(theme.colour("text"))
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | flags, bar.value)
         track = QRectF(0, y + theme.px(21), self.width(), theme.px(_BAR))
-        painter.fillRect(track, theme.colour("track"))
+        self._bar(painter, bar, track, top)
+
+    def _bar(self, painter: QPainter, bar: BarView, track: QRectF, top: int) -> None:
+        theme = current_theme()
+        high, y = track.height(), track.top()
+        painter.fillRect(QRectF(0, y + high - 1, track.width(), 1), theme.colour("line"))
         fact, middle = self._x(bar.fact, top), self._x(bar.middle, top)
         if bar.low is not None and bar.high is not None:
             left, right = self._x(bar.low, top), self._x(bar.high, top)
-            painter.fillRect(
-                QRectF(left, track.top() - 2, right - left, track.height() + 4),
-                theme.colour("accent_tint"),
-            )
-        rest = QRectF(fact, track.top() + 4, max(0.0, middle - fact), track.height() - 8)
-        painter.fillRect(rest, theme.colour("accent"))
-        painter.fillRect(QRectF(0, track.top(), fact, track.height()), theme.colour("accent"))
-        painter.fillRect(QRectF(middle - 1.5, track.top() - 2, 3, track.height() + 4),
-                         theme.colour("text"))  # fmt: skip
+            painter.setPen(QPen(theme.colour("accent"), 1))
+            painter.setBrush(theme.colour("accent_tint"))
+            painter.drawRect(QRectF(left, y + 0.5, max(1.0, right - left), high - 1))
+        accent = theme.colour("accent")
+        painter.fillRect(QRectF(0, y + 2, fact, high - 4), accent)
+        painter.fillRect(QRectF(fact, y + high / 2 - 2, max(0.0, middle - fact), 4), accent)
+        painter.fillRect(QRectF(middle - 1.5, y - 1, 3, high + 2), theme.colour("text"))
 
     def _draw_plans(self, painter: QPainter, top: int) -> None:
         theme = current_theme()

@@ -14,6 +14,7 @@ from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.fitting_table import FittingTable
 
 _SCENARIOS = 3
+_CHANCE = 124  # pixels: «98 % → 99 %», whatever it is before the change
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,10 @@ def _columns(headings: tuple[str, str]) -> list[Column]:
         Column(
             "away", headings[1], tooltip=_("The month's end after the changes against the plan")
         ),
-        Column("before", _("Chance before"), tooltip=_("Probability without the changes")),
-        Column("after", _("after"), tooltip=_("Probability with the changes")),
+        Column(
+            "chance",
+            _("Probability"),
+            width=_CHANCE,
+            tooltip=_("Probability of the plan without the changes and with them"),
+        ),
     ]

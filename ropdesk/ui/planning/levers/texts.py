@@ -6,9 +6,10 @@ from fractions import Fraction
 from ropdesk.domain.errors import N_
 from ropdesk.domain.levers import DEPARTMENT, End, Factor
 from ropdesk.domain.levers_closing import Lever, Reach
-from ropdesk.i18n import _, month_name
+from ropdesk.i18n import _
 from ropdesk.services.levers import Chance, Changes, Levers, Outcome, Subject
 from ropdesk.ui import values
+from ropdesk.ui.planning.board_words import pace_style
 from ropdesk.ui.planning.levers import words
 from ropdesk.ui.planning.levers.closing_card import ClosingView
 from ropdesk.ui.planning.levers.end_bars import BarView, EndView
@@ -83,12 +84,11 @@ def result(found: Levers, outcome: Outcome, whole: Outcome) -> ResultView:
         _bar(found, _("With the changes"), outcome.fact, outcome.after),
     )
     return ResultView(
-        title=_("{month}: the end of the month, {name}", month=month_name(found.month),
-                name=words.name_of(subject)),
+        title=_("The month's end: {name}", name=words.name_of(subject)),
         end=EndView(
             bars=bars,
             plans=[
-                (_(words.SCENARIO_NAMES[chance.scenario]).lower(), target)
+                (_(words.SCENARIO_MARKS[chance.scenario]), target)
                 for chance, target in plans
                 if target is not None
             ],
@@ -123,7 +123,7 @@ def _scenario(found: Levers, chance: Chance, how: values.Style) -> Row:
     name = _(words.SCENARIO_NAMES[chance.scenario])
     if chance.target is None or chance.gap is None:
         none = Cell(values.UNKNOWN, muted=True)
-        return Row(chance.scenario, (Cell(name), none, none, none, none),
+        return Row(chance.scenario, (Cell(name), none, none, none),
                    tooltip=_("There is no plan of this scenario"))  # fmt: skip
     receipts = found.metrics["receipts"]
     state = State.BAD if chance.gap > 0 else State.GOOD
@@ -135,10 +135,14 @@ def _scenario(found: Levers, chance: Chance, how: values.Style) -> Row:
                  tooltip=values.exact(receipts, chance.target)),
             Cell(values.text(-chance.gap, how, sign=True), state=state,
                  tooltip=values.exact(receipts, -chance.gap)),
-            Cell(values.percent(chance.before), muted=True),
-            Cell(values.percent(chance.after), bold=True),
+            Cell(_chances(chance), bold=True),
         ),
     )  # fmt: skip
+
+
+def _chances(chance: Chance) -> str:
+    before, after = values.percent(chance.before), values.percent(chance.after)
+    return after if before == after else f"{before} → {after}"
 
 
 def _note(subject: Subject, outcome: Outcome) -> str:
@@ -165,13 +169,17 @@ def closing(found: Levers, levers: Sequence[Lever], scenario: str) -> ClosingVie
         )  # fmt: skip
     receipts = found.metrics["receipts"]
     gap = target - department.course.end
-    how = values.style(receipts, [gap])
+    how = pace_style(receipts, gap)
     if gap <= 0:
         return ClosingView(
             "", "\u2713 " + _("By forecast the plan «{plan}» is reached with {amount} to spare.",
                               plan=plan, amount=values.alone(-gap, how)), [],
         )  # fmt: skip
-    hint = _("{amount} is missing to the plan «{plan}»", amount=values.alone(gap, how), plan=plan)
+    hint = _(
+        "{amount} is missing to the plan «{plan}» · click a needed value to try it",
+        amount=values.alone(gap, how),
+        plan=plan,
+    )
     return ClosingView(hint, _easiest(found, levers), [_closer(found, one) for one in levers])
 
 
@@ -181,7 +189,7 @@ def _easiest(found: Levers, levers: Sequence[Lever]) -> str:
         return _("No lever closes this gap.")
     fields = {
         "name": words.name_of(found.subject(first.subject)),
-        "metric": values.name(words.metric_of(found, first.factor)),
+        "metric": words.inside(values.name(words.metric_of(found, first.factor))),
         "old": words.alone(found, first.factor, first.base),
         "new": words.alone(found, first.factor, first.needed),
         "change": words.change(first.base, first.needed),

@@ -156,6 +156,19 @@ class LeversView(Side):
         if wanted is not None:
             self._set(factor, wanted)
 
+    def go_to_best(self) -> None:
+        """Set each lever in sight to its best month, where that is more than the forecast."""
+        self._go_towards_best(Fraction(1))
+
+    def go_halfway(self) -> None:
+        """Set each lever in sight halfway to its best month."""
+        self._go_towards_best(Fraction(1, 2))
+
+    def _go_towards_best(self, way: Fraction) -> None:
+        if self._found is not None:
+            self._changes = service.towards_best(self._found, self._changes, self._who, way)
+            self._show()
+
     def try_out(self, ref: object) -> None:
         """Put one change of the list on the levers, and nothing else."""
         if isinstance(ref, tuple):
@@ -201,6 +214,8 @@ class LeversView(Side):
         self.what.set_handler(self.type_value)
         self.what.subject_chosen.connect(self.choose)
         self.what.moved.connect(self.move_lever)
+        self.what.best_wanted.connect(self.go_to_best)
+        self.what.halfway_wanted.connect(self.go_halfway)
         self.what.editing_changed.connect(self._hold)
         self.result = ResultCard()
         self.closing = ClosingCard([(key, _(name)) for key, name in words.SCENARIO_NAMES.items()])
@@ -259,6 +274,8 @@ class LeversView(Side):
             words.guessed(found.subject(self._who)),
             _("Changed: {list}", list=changed) if changed else "",
         )
+        best = service.towards_best(found, {}, self._who, Fraction(1))
+        self.what.offer_best(possible=bool(best))
         self.result.show_result(texts.result(found, one, whole))
         self._actions.refresh()
 

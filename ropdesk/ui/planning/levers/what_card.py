@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
 from ropdesk.ui.planning.levers.slider import LeverSlider
 from ropdesk.ui.planning.number_field import NumberField
 from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.buttons import LinkLabel
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.fields import FieldError
+from ropdesk.ui.widgets.flow import FlowLayout
 from ropdesk.ui.widgets.labels import ElidedLabel
 
 TypedHandler = Callable[[str, str], object]
@@ -59,12 +61,16 @@ class LeverRow:
         self.change.setMinimumWidth(current_theme().px(52))
         self.reference = ElidedLabel()
         self.reference.setProperty("role", "secondary")
+        self.reference.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.label.setBuddy(self.field)
-        grid.addWidget(self.label, row, 0)
-        grid.addWidget(self.slider, row, 1)
-        grid.addWidget(self.field, row, 2)
-        grid.addWidget(self.change, row, 3)
-        grid.addWidget(self.reference, row + 1, 1, 1, 3)
+        above = QHBoxLayout()
+        above.setSpacing(10)
+        above.addWidget(self.label)
+        above.addWidget(self.reference, 1)
+        grid.addLayout(above, row, 0, 1, 3)
+        grid.addWidget(self.slider, row + 1, 0)
+        grid.addWidget(self.field, row + 1, 1)
+        grid.addWidget(self.change, row + 1, 2)
 
     def show_view(self, view: LeverView) -> None:
         """Show the lever as it stands."""
@@ -87,6 +93,8 @@ class WhatCard(Card):
 
     subject_chosen = Signal(int)
     moved = Signal(str, int)  # factor's code, per cent
+    best_wanted = Signal()
+    halfway_wanted = Signal()
     editing_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -101,11 +109,12 @@ class WhatCard(Card):
         self.add_right(self.subjects)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
         self.body.addLayout(self._grid)
         self._error = FieldError()
         self.body.addWidget(self._error)
+        self.body.addWidget(self._build_presets())
         self.lag = _sentence()
         self.guessed = _sentence()
         self.changed = _sentence()
@@ -114,6 +123,22 @@ class WhatCard(Card):
         self.body.addStretch(1)
         self._rows: dict[str, LeverRow] = {}
         self._handler: TypedHandler | None = None
+
+    def _build_presets(self) -> QWidget:
+        self.best = LinkLabel(_("As in the best months"))
+        self.best.setToolTip(_("Set each lever to the best month, where that is more"))
+        self.best.clicked.connect(self.best_wanted)
+        self.halfway = LinkLabel(_("Halfway to the best"))
+        self.halfway.setToolTip(_("Set each lever halfway between the forecast and the best month"))
+        self.halfway.clicked.connect(self.halfway_wanted)
+        holder = QWidget()
+        policy = holder.sizePolicy()
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        row = FlowLayout(holder, 16)
+        row.addWidget(self.best)
+        row.addWidget(self.halfway)
+        return holder
 
     @property
     def error(self) -> str:
@@ -154,6 +179,11 @@ class WhatCard(Card):
                 row.field.step.connect(self._step)
                 self._rows[view.key] = row
             self._rows[view.key].show_view(view)
+
+    def offer_best(self, *, possible: bool) -> None:
+        """Offer the best months, where any lever was once higher."""
+        self.best.setEnabled(possible)
+        self.halfway.setEnabled(possible)
 
     def say(self, lag: str, guessed: str, changed: str) -> None:
         """Say what stands below the levers."""

@@ -9,12 +9,18 @@ from ropdesk.domain.metrics import Metric
 from ropdesk.i18n import _, month_name, month_short
 from ropdesk.services.levers import Changes, Levers, Outcome, Standing, Subject
 from ropdesk.ui import values
+from ropdesk.ui.planning.board_words import pace_style
 from ropdesk.ui.values import Style
 
 SCENARIO_NAMES = {
     "minimum": N_("Minimum"),
     "standard": N_("Standard"),
     "maximum": N_("Maximum"),
+}
+SCENARIO_MARKS = {
+    "minimum": N_("min."),
+    "standard": N_("stand."),
+    "maximum": N_("max."),
 }
 _OBSTACLES = {
     Obstacle.NOTHING_LEFT: N_("the forecast expects no more receipts: nothing to multiply"),
@@ -56,6 +62,11 @@ def label_of(found: Levers, factor: Factor) -> str:
     if factor is Factor.INQUIRIES:
         return _("Inquiries to the month's end")
     return values.heading(values.name(metric_of(found, factor)), style_of(found, factor))
+
+
+def inside(name: str) -> str:
+    """Write a name as it stands within a sentence; an abbreviation stays as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def change(base: Fraction | None, value: Fraction | None) -> str:
@@ -135,7 +146,7 @@ def effects(found: Levers, outcome: Outcome) -> str:
     if not outcome.effects:
         return _("Move a lever or type a number: the month's end changes at once.")
     whole = sum(outcome.effects.values())
-    how = values.style(receipts, [whole])
+    how = pace_style(receipts, whole)
     parts = ", ".join(
         f"{name_of(found.subject(who))} {values.text(amount, how, sign=True)}"
         for who, amount in outcome.effects.items()
@@ -144,26 +155,27 @@ def effects(found: Levers, outcome: Outcome) -> str:
              amount=values.alone(whole, how, sign=True))  # fmt: skip
     said += f" ({parts})." if len(outcome.effects) > 1 else "."
     if outcome.later:
-        later = values.alone(outcome.later, values.style(receipts, [outcome.later]), sign=True)
+        later = values.alone(outcome.later, pace_style(receipts, outcome.later), sign=True)
         said += " " + _("In later months: {amount} more.", amount=later)
     return said
 
 
 def changed(found: Levers, changes: Changes) -> str:
-    """List what has been changed."""
-    said = []
+    """List what has been changed, by subject."""
+    said: dict[int, list[str]] = {}
     for (who, factor), value in changes.items():
-        base = found.subject(who).rest.value(factor)
-        said.append(
+        said.setdefault(who, []).append(
             _(
-                "{name}: {metric} {old} → {new}",
-                name=name_of(found.subject(who)),
-                metric=values.short_name(metric_of(found, factor)),
-                old=alone(found, factor, base),
+                "{metric} {old} → {new}",
+                metric=inside(values.short_name(metric_of(found, factor))),
+                old=alone(found, factor, found.subject(who).rest.value(factor)),
                 new=alone(found, factor, value),
             )
         )
-    return "; ".join(said)
+    return "; ".join(
+        _("{name}: {list}", name=name_of(found.subject(who)), list=", ".join(parts))
+        for who, parts in said.items()
+    )
 
 
 def closed_sentence(found: Levers) -> str:
