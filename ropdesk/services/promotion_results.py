@@ -48,7 +48,7 @@ class Result:
         took_part, people: members who took part, of those who worked then.
         sources_told: False where sources are named but the metric is not known by source.
         cost: spent, or the budget where nothing is spent yet; kopecks.
-        returned: gain ÷ cost, where the metric is money.
+        returned: gain ÷ cost, where the metric is money and the whole interval is a gain.
     """
 
     metric: Metric
@@ -143,8 +143,7 @@ def _result(connection: Connection, found: Promotion, today: date) -> Result:
     return Result(
         metric, before, (found.first, last), effect, gain, low, high,
         against if effect.controlled else NOTHING, len(took), len(here), told, cost,
-        rules.returned(gain, cost) if metric.unit is Unit.MONEY and metric.kind is Kind.FLOW
-        else None,
+        _returned(metric, effect, cost),
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Promotions: their list, the chosen one, its result."""
