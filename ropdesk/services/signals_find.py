@@ -249,7 +249,8 @@ def _records(weeks: Weeks, best: Best, number: int) -> Iterator[Find]:
             peak = mine[place]
             gain = rules.record(peak.best, peak.value, margin)
             if gain is not None:
-                yield _record(best.metric, _whose(member), peak, last, place, gain)
+                trail = mine[max(place + 1 - TRAIL, 0) : place + 1]
+                yield _record(best.metric, _whose(member), trail, last, place, gain)
 
 
 def _start(peak: Peak) -> date:
@@ -257,11 +258,13 @@ def _start(peak: Peak) -> date:
 
 
 def _record(
-    metric: Metric, whose: Whose, peak: Peak, last: date, count: int, gain: Fraction
+    metric: Metric, whose: Whose, trail: Sequence[Peak], last: date, count: int, gain: Fraction
 ) -> Find:
+    peak = trail[-1]
     pull = Fraction(peak.value - peak.best)
     return Find(
         sighting=Sighting(RECORD, metric.code, whose, True, float(1 + gain), pull), metric=metric,
         first=peak.start, last=last, value=Fraction(peak.value), before=Fraction(peak.best),
         before_on=peak.best_on, weeks=count,
+        trail=tuple(Point(each.start, Fraction(each.value)) for each in trail),
     )  # fmt: skip

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Key, words of the choice, module in ``ropdesk.ui.planning``, and the class that shows it.
 INSIDE: tuple[tuple[str, str, str, str], ...] = (
+    ("signals", N_("Signals"), "signals.view", "SignalsSide"),
     ("cases", N_("Investigations"), "investigations.cases", "CasesSide"),
     ("library", N_("Proven actions"), "investigations.library", "LibrarySide"),
 )

@@ -1,0 +1,1 @@
+"""Signals: what stands out, as a calm list."""
