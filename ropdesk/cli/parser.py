@@ -248,6 +248,10 @@ def _paper(commands: Rooms) -> None:
     )
     span.add_argument("--month", type=values.month, metavar="YYYY-MM", help=_("the month"))
     _output(report, "FILE.pdf")
+    about = _("one investigation, on one page")
+    case = _command(forms, "investigation", "investigations:report", about)
+    case.add_argument("--id", type=int, required=True, metavar="N", help=_("its number"))
+    _output(case, "FILE.pdf")
     books = _group(commands, "export", _("a workbook for Excel"))
     for name, about in (
         ("board", _("plan against fact, by week and by day")),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind
 from ropdesk.domain.money import half_up
+from ropdesk.domain.months import add_months
 
 LONGEST_QUESTION = 200
 LONGEST_TEXT = 4_000
@@ -179,16 +180,11 @@ def earlier(first: date, last: date, steps: int = 1) -> Span:
     """
     if first.day == 1 and (last + timedelta(days=1)).day == 1:
         months = (last.year - first.year) * 12 + last.month - first.month + 1
-        start = _month(first, -months * steps)
-        return start, _month(start, months) - timedelta(days=1)
+        start = add_months(first, -months * steps)
+        return start, add_months(start, months) - timedelta(days=1)
     length = (last - first).days + 1
     back = timedelta(days=length * steps)
     return first - back, last - back
-
-
-def _month(first: date, months: int) -> date:
-    count = first.year * 12 + first.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
 
 
 def kept(value: Fraction | None, kind: Kind) -> int | None:

@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from ropdesk.domain.calendar import DayKind, WorkCalendar
+from ropdesk.domain.months import month_end
 from ropdesk.services import calendar as calendars
-from ropdesk.services.board import month_end
 from ropdesk.store.plain import rows
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from ropdesk.domain import investigations as rules
 from ropdesk.domain.investigations import Span
 from ropdesk.domain.metrics import Kind, Metric, Metrics
+from ropdesk.domain.months import add_months, month_end
 from ropdesk.services import calendar as calendars
 from ropdesk.services import funnel, metrics, team
 from ropdesk.services.board import Value, flows_of, share
@@ -220,7 +221,7 @@ class _Gathered:
         start = shown.first - timedelta(weeks=WEEKS_BEFORE, days=shown.first.weekday())
         end = min(self.today, max(shown.last, shown.remeasure_on or shown.last))
         if (end - start).days > MOST_WEEKS * 7:
-            spans = [(month, min(end, _month_end(month))) for month in _months(start, end)]
+            spans = [(month, min(end, month_end(month))) for month in _months(start, end)]
         else:
             count = (end - start).days // 7 + 1
             starts = [start + timedelta(weeks=n) for n in range(count)]
@@ -328,9 +329,5 @@ def _months(start: date, end: date) -> list[date]:
     made, month = [], start.replace(day=1)
     while month <= end:
         made.append(month)
-        month = _month_end(month) + timedelta(days=1)
+        month = add_months(month, 1)
     return made
-
-
-def _month_end(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -1,12 +1,13 @@
 """What was planned for some people over any days: the plan beside an investigation's fact."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection
 
 from ropdesk.domain.investigations import Span
 from ropdesk.domain.metrics import Kind, Metric, Metrics
-from ropdesk.services.board import STANDARD, Value, flows_of, month_end, plan_state, share
+from ropdesk.domain.months import add_months, month_end
+from ropdesk.services.board import STANDARD, Value, flows_of, plan_state, share
 from ropdesk.store.plain import rows
 
 
@@ -69,5 +70,5 @@ def _months(first: date, last: date) -> list[date]:
     made, month = [], first.replace(day=1)
     while month <= last:
         made.append(month)
-        month = month_end(month) + timedelta(days=1)
+        month = add_months(month, 1)
     return made

@@ -13,8 +13,8 @@ from ropdesk.domain import investigations as rules
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.investigations import Verdict
 from ropdesk.domain.metrics import Metrics
+from ropdesk.domain.months import month_end
 from ropdesk.services import metrics, week
-from ropdesk.services.board import month_end
 from ropdesk.services.week import NewAction
 from ropdesk.store.models import Finding, Investigation, Member
 from ropdesk.store.plain import rows

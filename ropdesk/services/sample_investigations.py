@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from ropdesk.domain.investigations import Verdict
+from ropdesk.domain.months import month_end
 from ropdesk.i18n import _
 from ropdesk.services import investigations, practices, week
-from ropdesk.services.board import month_end
 from ropdesk.services.investigations import NewInvestigation
 from ropdesk.services.week import NewAction
 from ropdesk.store.workspace import Workspace

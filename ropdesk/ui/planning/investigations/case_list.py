@@ -95,7 +95,11 @@ class CaseDelegate(QStyledItemDelegate):
         theme, model = current_theme(), index.model()
         if not isinstance(model, CaseModel):
             return QSize()
-        room = option.widget.width() - theme.px(24) if option.widget else option.rect.width()
+        room = (
+            option.widget.viewport().width() - theme.px(16)
+            if isinstance(option.widget, QListView)
+            else option.rect.width()
+        )
         lines = len(_lines(model.items[index.row()], room))
         return QSize(60, theme.px(14 + 19 * lines + 24))
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.investigations import State
+from ropdesk.domain.months import month_end
 from ropdesk.i18n import _
 from ropdesk.services import investigations, team
 from ropdesk.services import metrics as catalogues
-from ropdesk.services.board import month_end
 from ropdesk.ui import values
 from ropdesk.ui.planning.investigations import words
 from ropdesk.ui.planning.investigations.case_card import CaseCard
