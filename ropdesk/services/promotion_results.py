@@ -147,6 +147,13 @@ def _result(connection: Connection, found: Promotion, today: date) -> Result:
     )  # fmt: skip
 
 
+def _returned(metric: Metric, effect: Effect, cost: int | None) -> Fraction | None:
+    """Say what a rouble brought, where money was surely gained."""
+    if metric.unit is not Unit.MONEY or metric.kind is not Kind.FLOW or effect.verdict != "up":
+        return None
+    return rules.returned(effect.total, cost)
+
+
 def _control(connection: Connection, group: Group, here: Sequence[int]) -> tuple[Group | None, str]:
     """Choose those without it: the other members, else the other sources."""
     others = frozenset(here) - group.members if group.members else frozenset()
