@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Metrics
-from ropdesk.i18n import _, decimal, integer, month_name, short_date
+from ropdesk.i18n import _, decimal, integer, month_name, short_date, weekday_short
 from ropdesk.ui import values
+from ropdesk.ui.settings import change_names
 
 TABLES = {
     "member": N_("Member"),
@@ -31,6 +32,7 @@ TABLES = {
     "row_change": N_("Row changed by an import"),
     "report_comment": N_("Text of the report"),
     "document": N_("Document"),
+    **change_names.TABLES,
 }
 COLUMNS = {
     "name": N_("Name"),
@@ -79,6 +81,7 @@ COLUMNS = {
     "closed": N_("Closed"),
     "external_id": N_("Number"),
     "code": N_("Code"),
+    **change_names.COLUMNS,
 }
 SETTINGS = {
     "company": N_("Company"),
@@ -110,19 +113,25 @@ WORDS = {
     "ratio": N_("ratio"),
     "up": N_("more is better"),
     "down": N_("less is better"),
+    **change_names.WORDS,
 }
 # What a person has no use for: keys, digests, and texts made for the program.
 HIDDEN = {
     "id", "key", "nobody", "batch_id", "plan_id", "operation_id", "undo_operation_id", "sha256",
     "spec", "redo_data", "rejections", "headers_key", "pdf", "before", "after", "row_id",
     "table_name", "size", "encoding", "delimiter", "preset", "at", "read", "unchanged",
-    "duplicates", "who", "line", "origin",
+    "duplicates", "who", "line", "origin", *change_names.HIDDEN,
 }  # fmt: skip
-IDENTITY = ("member_id", "metric", "scenario", "month", "day", "name", "alias", "title", "first")
-MONEY = {"amount"}
-MEASURED = {"value", "entered", "imported", "derived"}
-BOOLEAN = {"locked", "pinned", "undone"}
-CODED = {"kind", "status", "scenario", "method", "better"}
+IDENTITY = (
+    "member_id", "metric", "scenario", "month", "day", "name", "alias", "title", "first",
+    *change_names.IDENTITY,
+)  # fmt: skip
+MONEY = {"amount"} | change_names.MONEY
+MEASURED = {"value", "entered", "imported", "derived", "expected"}
+SHARES = {"share", "accepted_share"}
+BOOLEAN = {"locked", "pinned", "undone"} | change_names.BOOLEAN
+CODED = {"kind", "status", "scenario", "method", "better"} | change_names.CODED
+MONDAY = date(2024, 1, 1)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Values = Mapping[str, Any]
@@ -200,7 +209,7 @@ def say(table: str, key: str, row: Values, named: Named) -> str:
         return _setting(str(row.get("key")), key, str(value), named)
     if key in MEASURED:
         return _measured(row, int(value), named)
-    if key == "share":
+    if key in SHARES:
         return f"{decimal(Decimal(int(value)) / 100, 0 if int(value) % 100 == 0 else 2)} %"
     if key in MONEY:
         return decimal(Decimal(int(value)) / 100, 2)
@@ -213,6 +222,10 @@ def _plain(table: str, key: str, value: Any) -> str:
     if isinstance(value, str) and _DAY.fullmatch(value):
         day = date.fromisoformat(value)
         return month_name(day) if key in {"month", "period"} else short_date(day)
+    if key == "start" and isinstance(value, int):
+        return f"{value // 60}:{value % 60:02}"
+    if key == "weekdays":
+        return ", ".join(weekday_short(MONDAY + timedelta(int(n))) for n in str(value).split(","))
     if table == "member" and key == "name":
         return _(str(value))
     return integer(value) if isinstance(value, int) else str(value)
