@@ -1,6 +1,7 @@
 """The split of a deviation in words: names of factors, the sentence, and how each was counted."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from ropdesk import i18n
@@ -91,7 +92,7 @@ def sentence(report: FactorReport) -> str:
         said.append(unsplit_words(split))
         return " ".join(said)
     if largest is not None:
-        told = _("{factor} {effect}", factor=_inside(largest, report.by),
+        told = _("{factor} {effect}", factor=inside(largest, report.by),
                  effect=money(split.effect(largest)))  # fmt: skip
         most = report.most(largest)
         if most is not None and report.by == "member":
@@ -99,7 +100,7 @@ def sentence(report: FactorReport) -> str:
                      effect=money(most.split.effect(largest)))  # fmt: skip
         said.append(_("The largest: {factor}.", factor=told))
         rest = [
-            _("{factor} {effect}", factor=_inside(factor, report.by),
+            _("{factor} {effect}", factor=inside(factor, report.by),
               effect=money(split.effect(factor)))
             for factor in split.ranked[1:]
         ]  # fmt: skip
@@ -108,7 +109,8 @@ def sentence(report: FactorReport) -> str:
     return " ".join(said)
 
 
-def _inside(factor: Factor, by: str) -> str:
+def inside(factor: Factor, by: str) -> str:
+    """Return a factor's name as it stands inside a sentence."""
     name = factor_name(factor, by)
     return name[:1].lower() + name[1:]
 
@@ -171,6 +173,22 @@ def _how(factor: Factor, split: Split, base: Flows, fact: Flows, by: str) -> str
     else:
         sides = [_check(side.receipts, side.deals) for side in (fact, base)]
     return _("{fact} against {base}", fact=sides[0], base=sides[1])
+
+
+def change_words(fact: int | None, base: int | None) -> str:
+    """Write two counts and their difference: «3 454 − 3 257 = +197»."""
+    change = (fact or 0) - (base or 0)
+    return _("{fact} − {base} = {change}", fact=i18n.integer(fact or 0),
+             base=i18n.integer(base or 0), change=i18n.decimal(change, sign=True))  # fmt: skip
+
+
+def rate_words(fact: Flows, base: Flows) -> str:
+    """Write how many inquiries a call brings, then and now."""
+    rates = [
+        i18n.decimal(Decimal(side.inquiries or 0) / side.calls, 2) if side.calls else "–"
+        for side in (fact, base)
+    ]
+    return _("{fact} against {base}", fact=rates[0], base=rates[1])
 
 
 def _share(deals: int | None, inquiries: int | None) -> str:

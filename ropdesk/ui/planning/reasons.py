@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 
+def _factors(context: "Context", month: date) -> Side:
+    from ropdesk.ui.planning.factors.view import FactorsView
+
+    return FactorsView(context, month)
+
+
 def _levers(context: "Context", month: date) -> Side:
     from ropdesk.ui.planning.levers.view import LeversView
 
@@ -29,6 +35,7 @@ class ReasonsView(Sides):
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         options = [
+            ("factors", _("Factors"), _factors),
             ("levers", _("What if"), _levers),
             ("forecasts", _("How forecasts came true"), _forecasts),
         ]
