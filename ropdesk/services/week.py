@@ -44,6 +44,7 @@ __all__ = [
     "reopen",
     "set_focus",
     "week",
+    "week_of",
 ]
 
 
@@ -82,8 +83,11 @@ def _fill(row: PlannedAction, action: NewAction) -> None:
     row.expected = action.expected if action.metric else None
 
 
-def change(ws: Workspace, ref: Ref, action: NewAction) -> None:
+def change(ws: Workspace, ref: Ref, action: NewAction, result: str | None = None) -> None:
     """Give an action new values; of a recurring one, this time alone. Its week stays.
+
+    Args:
+        result: what came of a done action; None leaves what is written.
 
     Raises:
         DomainError: as `add`, or the action is gone.
@@ -96,10 +100,22 @@ def change(ws: Workspace, ref: Ref, action: NewAction) -> None:
         )  # fmt: skip
         checked(operation.conn, [week])
         _fill(row, action)
+        if result is not None and row.state == State.DONE.value:
+            row.result = result.strip()
 
 
-def place(ws: Workspace, ref: Ref, day: date | None, start: int | None, minutes: int) -> None:
+def place(
+    ws: Workspace,
+    ref: Ref,
+    day: date | None,
+    start: int | None,
+    minutes: int,
+    into: date | None = None,
+) -> None:
     """Put an action on a day and time of its week, or take it off the grid with no day.
+
+    Args:
+        into: a later week that an action left from before is carried over to at once.
 
     Raises:
         DomainError: a day off or the owner's absence, another week's day, or an impossible time.
@@ -108,6 +124,8 @@ def place(ws: Workspace, ref: Ref, day: date | None, start: int | None, minutes:
     with ws.operation(N_("The place of «{title}» in the week")) as operation:
         row = row_of(operation, ref)
         operation.fields["title"] = row.title
+        if into is not None:
+            _carry(row, into)
         refuse_away(
             calendar.load(operation.conn), team.load(operation.conn), day, row.week, row.member_id
         )
@@ -172,24 +190,31 @@ def carry(ws: Workspace, refs: Sequence[Ref], into: date) -> None:
         for ref in refs:
             row = row_of(operation, ref)
             titles.append(row.title)
-            if row.series_id is not None:
-                raise DomainError(
-                    N_("«{title}» recurs: its next time is in the plan already."), title=row.title
-                )
-            if row.state != State.PLANNED.value:
-                raise DomainError(
-                    N_("«{title}» is not waiting any more. Take it back to the plan first."),
-                    title=row.title,
-                )
-            row.week, row.carried = carried_to(row.week, row.carried, into)
-            row.day, row.start = None, None
+            _carry(row, into)
         operation.fields.update(title=titles[0], titles="; ".join(titles))
 
 
-def arrange(ws: Workspace, in_week: date, today: date) -> int:
+def _carry(row: PlannedAction, into: date) -> None:
+    if row.series_id is not None:
+        raise DomainError(
+            N_("«{title}» recurs: its next time is in the plan already."), title=row.title
+        )
+    if row.state != State.PLANNED.value:
+        raise DomainError(
+            N_("«{title}» is not waiting any more. Take it back to the plan first."),
+            title=row.title,
+        )
+    row.week, row.carried = carried_to(row.week, row.carried, into)
+    row.day, row.start = None, None
+
+
+def arrange(ws: Workspace, in_week: date, today: date, only: Ref | None = None) -> int:
     """Put what is not on the grid into the first free time of its owner, from today on.
 
     What finds no room stays beside the grid. One operation.
+
+    Args:
+        only: this action alone; all of them unless given.
 
     Returns:
         How many actions found a place.
@@ -204,7 +229,7 @@ def arrange(ws: Workspace, in_week: date, today: date) -> int:
         ]
         found = 0
         for line in lines:
-            if line.day is not None or line.state is not State.PLANNED:
+            if line.day or line.state is not State.PLANNED or only not in {None, line.ref}:
                 continue
             owner = None if line.member_id is None else people.members[line.member_id]
             for day in (day for day in days_of(in_week) if day >= today):
@@ -243,3 +268,10 @@ def of_investigation(ws: Workspace, investigation_id: int) -> list[ActionLine]:
         return read_lines(
             connection, member_names(connection), "investigation_id = ?", (investigation_id,)
         )
+
+
+def week_of(ws: Workspace, action_id: int) -> date | None:
+    """Return the Monday of an action's week; None when there is no such action."""
+    with ws.read() as connection:
+        found = read_lines(connection, {}, "id = ?", (action_id,))
+    return found[0].week if found else None
