@@ -20,6 +20,7 @@ from ropdesk.store.plain import rows
 RECEIPTS, DEALS, INQUIRIES = FLOWS = ("receipts", "deals_won", "inquiries")
 SCENARIOS = ("minimum", "standard", "maximum")
 PAST_MONTHS = 12
+BEGINNING = 3  # working days within which a whole month's numbers have begun
 RECENT = 3  # months whose mean stands in for a forecast, and whose ratios are the usual ones
 
 Sums = Mapping[tuple[str, int], int]
@@ -69,7 +70,23 @@ class Read:
     past: Mapping[date, Sums]
     targets: Mapping[int, Mapping[str, int]]
     cycles: Mapping[int, int]
+    begun: date | None
     _worked: dict[tuple[int, date], tuple[bool, ...]] = field(default_factory=dict)
+
+    @property
+    def whole_months(self) -> list[date]:
+        """List the past months with numbers from their beginning on; all if there are no such."""
+        known = sorted(self.past)
+        whole = [
+            month
+            for month in known
+            if self.begun is not None and self.begun <= self._third_working_day(month)
+        ]
+        return whole or known
+
+    def _third_working_day(self, month: date) -> date:
+        worked = self.days.working_days(month, month_end(month))[:BEGINNING]
+        return max(worked, default=month)
 
     @property
     def days_left(self) -> tuple[date, ...]:
@@ -119,6 +136,7 @@ def read(connection: Connection, month: date, as_of: date) -> Read:
         past=_by_month(connection, _back(month, PAST_MONTHS), month - timedelta(days=1)),
         targets=_targets(connection, plan.id),
         cycles=_cycles(connection, _back(month, PAST_MONTHS), as_of),
+        begun=_begun(connection),
     )
 
 
@@ -142,6 +160,12 @@ def _by_month(
         sums[code, member] = value
         sums[code, DEPARTMENT] = sums.get((code, DEPARTMENT), 0) + value
     return found
+
+
+def _begun(connection: Connection) -> date | None:
+    """Return the first day with any numbers."""
+    ((day,),) = rows(connection, "SELECT min(day) FROM daily_value")
+    return None if day is None else date.fromisoformat(day)
 
 
 def _targets(connection: Connection, plan_id: int | None) -> dict[int, dict[str, int]]:
@@ -249,7 +273,7 @@ def _rest(read: Read, outlook: Outlook, code: str, who: int) -> Fraction | None:
 
 
 def _mean(read: Read, code: str, who: int) -> Fraction | None:
-    recent = sorted(read.past)[-RECENT:]
+    recent = read.whole_months[-RECENT:]
     values = [read.past[month].get((code, who), 0) for month in recent]
     if not any(values):
         return None
