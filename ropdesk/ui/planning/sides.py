@@ -17,6 +17,7 @@ SIDES: tuple[tuple[str, str, str, str], ...] = (
     ("reasons", N_("Reasons"), "reasons", "ReasonsView"),
     ("investigations", N_("Investigations"), "investigations.view", "InvestigationsView"),
     ("week", N_("Week's plan"), "week.view", "WeekView"),
+    ("funnel", N_("Funnel"), "funnel.view", "FunnelView"),
     ("marketing", N_("Marketing"), "marketing.view", "MarketingView"),
     ("promotions", N_("Promotions"), "promotions.view", "PromotionsView"),
     ("director", N_("To the director"), "director.view", "DirectorView"),

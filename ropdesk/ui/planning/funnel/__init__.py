@@ -1,0 +1,1 @@
+"""The funnel: stages, conversions, losses, and deals that got stuck."""
