@@ -52,7 +52,7 @@ def _story(paper: InvestigationPaper, letters: int, rows: int) -> "list[Flowable
     left = _texts(_("Cause"), paper.cause, letters)
     right = _texts(_("Decision"), paper.decision, letters)
     if left or right:
-        flow.append(columns_of(left, right))
+        flow += [_gap(6), columns_of(left, right)]
     flow += _actions(paper, rows)
     if paper.measured:
         flow += [paragraph(_("Re-measurement"), "heading"), _boxes(paper.measured)]
@@ -71,12 +71,15 @@ def _facts(paper: InvestigationPaper, rows: int) -> "list[Flowable]":
         flow += [_gap(4), _chart(paper.weeks)]
     deals: list[Flowable] = [paragraph(line) for line in paper.deals]
     if paper.reasons:
-        deals += [paragraph(_("Why deals were lost"), "heading"), *_lines(paper.reasons, rows)]
+        deals += [
+            paragraph(_("Why deals were lost (in brackets, the period before)"), "heading"),
+            *_lines(paper.reasons, rows),
+        ]
     events: list[Flowable] = [paragraph(_("Events"), "heading"), *_lines(paper.events, rows)]
     if not paper.events:
         events = [paragraph(_("Events"), "heading"), paragraph(_("Nothing else is known."))]
     left: list[Flowable] = [paragraph(_("Deals"), "heading"), *deals] if deals else []
-    flow.append(columns_of(left or list(events), list(events) if left else []))
+    flow += [_gap(8), columns_of(left or list(events), list(events) if left else [])]
     return flow
 
 

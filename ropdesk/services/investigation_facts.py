@@ -14,6 +14,7 @@ from ropdesk.domain import investigations as rules
 from ropdesk.domain.investigations import Span
 from ropdesk.domain.metrics import Kind, Metric, Metrics
 from ropdesk.domain.months import add_months, month_end
+from ropdesk.domain.team import present_days
 from ropdesk.services import calendar as calendars
 from ropdesk.services import funnel, metrics, team
 from ropdesk.services.board import Value, flows_of, share
@@ -53,8 +54,8 @@ class Number:
         first, last: its days; of the usual, from the first of the periods to the last.
         value: the sum of a flow, the ratio, the level at the end, in the metric's stored parts;
             the usual has none of a flow.
-        pace: of a flow, for a working day and, where people are named, for one person; else the
-            same as the value.
+        pace: of a flow, for a working day and, where people are named, for one person and day
+            at work; else the same as the value.
         low, high: the range of the usual.
     """
 
@@ -243,6 +244,8 @@ class _Gathered:
     def value(self, span: Span, people: Collection[int]) -> Value:
         """Answer the metric of some people (none: of all) over a span; unknown before it began."""
         metric = self.metric
+        if not self._belonged(span, people):
+            return None
         if metric.kind is Kind.STOCK:
             found = [
                 value
@@ -264,8 +267,21 @@ class _Gathered:
         value = self.value(span, people)
         if value is None or self.metric.kind is not Kind.FLOW:
             return None if value is None else Fraction(value)
-        days = self.days(span)
-        return Fraction(value, days * max(1, len(people))) if days else None
+        days = self.worked(span, people)
+        return Fraction(value, days) if days else None
+
+    def worked(self, span: Span, people: Collection[int]) -> int:
+        """Count the days that people were at work; of the department, the working days."""
+        days = self.calendar.working_days(*span)
+        if not people:
+            return len(days)
+        here = [self.team.members[one] for one in people if one in self.team.members]
+        return sum(len(present_days(member, self.team.absences, days)) for member in here)
+
+    def _belonged(self, span: Span, people: Collection[int]) -> bool:
+        """Tell whether any of the people belonged to the department within a span."""
+        active = {member.id for member in self.team.active(*span)}
+        return not people or not active.isdisjoint(people)
 
     def _number(self, line: Line, span: Span, people: frozenset[int]) -> Number | None:
         value = self.value(span, people)
@@ -277,7 +293,7 @@ class _Gathered:
         value = planned(self.connection, self.known, self.metric, span, self.mine)
         if value is None:
             return None
-        days = self.days(span) * max(1, len(self.mine))
+        days = self.worked(span, self.mine)
         flow = self.metric.kind is Kind.FLOW
         pace = (Fraction(value) / days if days else None) if flow else Fraction(value)
         return Number(Line.PLAN, *span, value, pace)
