@@ -13,6 +13,7 @@ from fractions import Fraction
 from ropdesk.domain.money import half_up
 
 POINTS = 10_000  # basis points in a whole
+_NEAR = Fraction(5, 100)
 _OPEN_OF = 20  # a cohort is ripe when at most one inquiry of so many is still open
 
 
@@ -116,6 +117,13 @@ class TermResult:
     def completion(self) -> Fraction | None:
         """Fact ÷ due; None where the fact is not known or nothing is due."""
         return self.fact / self.due if self.fact is not None and self.due else None
+
+    @property
+    def near(self) -> bool:
+        """Whether a broken promise is missed by at most 5 % of what is due."""
+        if self.kept is not Kept.BROKEN or self.deviation is None:
+            return False
+        return abs(self.deviation) <= self.due * _NEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,16 @@ class Channels:
     trend: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a source: what it brought and cost; ``last``: its end, or the day looked at."""
+
+    month: date
+    last: date
+    economics: Economics
+    ripe: bool
+
+
 def channels(
     ws: Workspace, month: date, as_of: date, *, months: int = 1, basis: str = CREATED
 ) -> Channels:
@@ -108,6 +118,39 @@ def load(
         together(c.now for c in made if c.now.cost is not None),
         tuple(sum(line) for line in zip(*(c.trend for c in made), strict=True)),
     )  # fmt: skip
+
+
+def by_month(
+    ws: Workspace, source: str | None, month: date, as_of: date, basis: str = CREATED
+) -> list[Month]:
+    """Answer a source (or all of them together) month by month, the latest first.
+
+    Args:
+        source: None for all sources: the cost is then known where every source's is.
+        month: the latest of `TREND` months.
+        as_of, basis: as of `channels`.
+    """
+    ending = first_day(month)
+    with ws.read() as connection:
+        asked = marketing_facts.inquiries_by_month(
+            connection, add_months(ending, 1 - TREND), min(month_end(ending), as_of)
+        )
+        return [
+            _month(connection, source, add_months(ending, -back), as_of, (basis, asked))
+            for back in range(TREND)
+        ]
+
+
+def _month(
+    connection: Connection, source: str | None, of: date, as_of: date,
+    how: tuple[str, Mapping[tuple[str, str], int]],
+) -> Month:  # fmt: skip
+    last = min(month_end(of), as_of)
+    span = _read(connection, of, last, *how)
+    names = span.sources if source is None else [source]
+    still_open = sum(span.facts(name).still_open for name in names)
+    told = together(span.economics(name) for name in names)
+    return Month(of, last, told, how[0] == CLOSED or ripe(still_open, told.inquiries))
 
 
 def set_costs(ws: Workspace, month: date, costs: Mapping[str, int | None], on: date) -> None:

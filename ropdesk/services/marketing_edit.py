@@ -15,8 +15,9 @@ from ropdesk.domain.marketing import POINTS, LeadFacts
 from ropdesk.domain.months import month_end
 from ropdesk.services import calendar, marketing
 from ropdesk.services.marketing import FACTS, NUMBERS, TEXTS
+from ropdesk.services.marketing_costs import check_cost, put_cost
 from ropdesk.services.planning_sheet import first_day, month_text
-from ropdesk.store.models import ChannelCost, LeadAgreement
+from ropdesk.store.models import LeadAgreement
 from ropdesk.store.workspace import Operation, Workspace
 
 LONGEST_NAME = 120  # letters of a source
@@ -256,28 +257,9 @@ def remove(ws: Workspace, month: date, source: str) -> None:
         operation.session.delete(row)
 
 
-def put_cost(operation: Operation, month: date, source: str, cost: int | str | None) -> None:
-    """Write what a source cost in a month within a running operation; None forgets it."""
-    row = operation.session.scalar(
-        select(ChannelCost).where(
-            ChannelCost.month == first_day(month), ChannelCost.source == source
-        )
-    )
-    if cost is None:
-        if row is not None:
-            operation.session.delete(row)
-    elif row is None:
-        fresh = ChannelCost(month=first_day(month), source=source, cost=int(cost))
-        operation.session.add(fresh)
-        operation.session.flush()
-    else:
-        row.cost = int(cost)
-
-
 def _check(edit: TermEdit) -> None:
     if edit.field == "cost":
-        if isinstance(edit.value, int) and not 0 <= edit.value <= _MOST["price_per_lead"] * 10:
-            raise _impossible(edit)
+        check_cost(edit.value)
         return
     if not edit.source.strip():
         raise DomainError(

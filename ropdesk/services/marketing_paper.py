@@ -83,14 +83,18 @@ def _head_of_marketing(lines: Iterable[AgreementLine]) -> str:
 
 
 def _state(view: AgreementMonth, lines: tuple[AgreementLine, ...]) -> str:
-    parts = [words.state(view.state)]
+    parts = []
     agreed = [line.agreed_on for line in lines if line.agreed_on is not None]
     if agreed:
         parts.append(_("agreed on {day}", day=i18n.short_date(max(agreed))))
     closed = [line.closed_on for line in lines if line.closed_on is not None]
     if closed and view.state == "closed":
         parts.append(_("closed on {day}", day=i18n.short_date(max(closed))))
+    if view.state == "draft":
+        parts = [words.state("draft")]
     parts.append(ngettext("{n} working day", "{n} working days", view.days))
+    if view.state == "closed":
+        parts.append(_("in the table: fact / promised"))
     text = " · ".join(parts)
     return text[:1].upper() + text[1:]
 
@@ -98,14 +102,9 @@ def _state(view: AgreementMonth, lines: tuple[AgreementLine, ...]) -> str:
 def _headings(*, closed: bool) -> tuple[str, ...]:
     if closed:
         return (
-            _("Inquiries: fact / promised"),
-            _("Accepted, %: fact / promised"),
-            _("Price, ₽: fact / promised"),
-            _("Contact, min: fact / promised"),
-            _("Attempts: fact / promised"),
-            _("Marketing"),
-            _("Sales"),
-        )
+            _("Inquiries"), _("Accepted, %"), _("Price per lead, ₽"), _("Contact, min"),
+            _("Attempts"), _("Marketing"), _("Sales"),
+        )  # fmt: skip
     return (
         _("Inquiries, at least"),
         _("Accepted, %, at least"),

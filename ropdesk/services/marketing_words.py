@@ -78,12 +78,14 @@ def outcome(verdict: Outcome, *, running: bool) -> str:
         running: the month is not over, so that it is on the way rather than done.
     """
     if verdict is Outcome.FULFILLED:
-        return _("on track") if running else _("fulfilled")
+        return pgettext("agreement", "on track") if running else pgettext("agreement", "fulfilled")
     if verdict is Outcome.PARTLY:
-        return _("partly")
+        return pgettext("agreement", "partly")
     if verdict is Outcome.NOT:
-        return _("behind") if running else _("not fulfilled")
-    return _("no fact yet") if verdict is Outcome.UNKNOWN else UNKNOWN
+        return (
+            pgettext("agreement", "behind") if running else pgettext("agreement", "not fulfilled")
+        )
+    return pgettext("agreement", "no fact") if verdict is Outcome.UNKNOWN else UNKNOWN
 
 
 def term(result: TermResult, *, running: bool) -> str:
@@ -107,7 +109,7 @@ def term(result: TermResult, *, running: bool) -> str:
 def _deviation(result: TermResult) -> str:
     text = term_value(result.code, result.deviation, sign=True)
     vanishes = result.kept is Kept.BROKEN and not any(sign in "123456789" for sign in text)
-    return _("almost") if vanishes else text
+    return pgettext("agreement", "almost") if vanishes else text
 
 
 def side(line: AgreementLine, whose: Side, *, running: bool) -> str:
@@ -158,10 +160,10 @@ def is_running(view: AgreementMonth, line: AgreementLine | None = None) -> bool:
 def verdict(name: str) -> str:
     """Say how a lead counts."""
     return {
-        "accepted": _("accepted"),
-        "rejected": _("not a target lead"),
-        "disputed": _("disputed"),
-    }.get(name, _("not decided yet"))
+        "accepted": pgettext("lead", "accepted"),
+        "rejected": pgettext("lead", "not a target lead"),
+        "disputed": pgettext("lead", "disputed"),
+    }.get(name, pgettext("lead", "not decided yet"))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -61,23 +61,23 @@ def fact_columns() -> tuple[Column, ...]:
     """Return the columns of what has come."""
     return (
         Column("source", _("Source"), Align.LEFT, stretch=True),
-        Column("inquiries", _("Inquiries"), width=106,
+        Column("inquiries", _("Inquiries"),
                tooltip=_("Inquiries so far / due to date by working days")),
-        Column("accepted", _("Accepted"), width=76),
-        Column("rejected", _("Not target"), width=86),
-        Column("disputed", _("Disputed"), width=76),
-        Column("undecided", _("Undecided"), width=84,
+        Column("accepted", _("Accepted")),
+        Column("rejected", _("Not target")),
+        Column("disputed", _("Disputed")),
+        Column("undecided", _("Undecided"),
                tooltip=_("Still open, or lost without a reason: never counted as accepted")),
-        Column("accepted_share", _("Quality, %"), width=104,
+        Column("accepted_share", _("Quality, %"),
                tooltip=_("Accepted ÷ (accepted + not target) / promised")),
-        Column("price_per_lead", _("Price, ₽"), width=104,
+        Column("price_per_lead", _("Price, ₽"),
                tooltip=_("Cost of the source ÷ its inquiries / promised")),
-        Column("fact_first_contact", _("Contact, min"), width=92,
+        Column("fact_first_contact", _("Contact, min"),
                tooltip=_("Exports do not tell: type the mean. Grey: what is promised")),
-        Column("fact_attempts", _("Attempts"), width=76,
+        Column("fact_attempts", _("Attempts"),
                tooltip=_("Exports do not tell: type the mean. Grey: what is promised")),
-        Column("marketing", _("Marketing"), Align.LEFT, width=110),
-        Column("sales", _("Sales"), Align.LEFT, width=110),
+        Column("marketing", _("Marketing"), Align.LEFT),
+        Column("sales", _("Sales"), Align.LEFT),
     )  # fmt: skip
 
 
@@ -177,11 +177,10 @@ def _against(
     if term is None:
         return Cell(text, sort_key=key, ref=ref, bold=bold)
     due = words.bare(term.code, term.due)
-    broken = term.kept is Kept.BROKEN
     return Cell(
         text,
         secondary=f" / {due}",
-        state=State.BAD if broken else State.NEUTRAL,
+        state=_term_state(term),
         sort_key=key,
         ref=ref,
         bold=bold,
@@ -222,7 +221,6 @@ def _typed(line: AgreementLine, field: str, value: int | None, *, pinned: bool) 
     code = _OF_FACT[field]
     term = line.judgement.term(code)
     how = _HOW[code]
-    broken = term is not None and term.kept is Kept.BROKEN
     tip = _("Exports do not tell this: type the mean of the month")
     if term is not None:
         tip = words.term(term, running=False)
@@ -232,9 +230,15 @@ def _typed(line: AgreementLine, field: str, value: int | None, *, pinned: bool) 
         raw=values.plain(value, how),
         sort_key=value,
         behind="" if term is None else values.text(term.promised, how),
-        state=State.BAD if broken else State.NEUTRAL,
+        state=State.NEUTRAL if term is None else _term_state(term),
         tooltip=tip,
     )
+
+
+def _term_state(term: TermResult) -> State:
+    if term.kept is not Kept.BROKEN:
+        return State.NEUTRAL
+    return State.WARNING if term.near else State.BAD
 
 
 def _outcome(verdict: Outcome, *, running: bool) -> Cell:

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.marketing import Side as Party
-from ropdesk.i18n import _, describe, integer, month_name, ngettext
+from ropdesk.i18n import _, describe, integer, month_name, ngettext, pgettext
 from ropdesk.services import marketing, marketing_edit
 from ropdesk.services import marketing_words as words
 from ropdesk.ui.planning.marketing import agreement_cells as cells
 from ropdesk.ui.planning.marketing.agreement_card import AgreementCard
 from ropdesk.ui.planning.marketing.agreement_dialogs import AgreeDialog, OneFieldDialog
-from ropdesk.ui.planning.marketing.asking import MarketingSide
-from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ropdesk.ui.planning.marketing.asking import MarketingSide, fit_height
+from ropdesk.ui.widgets.buttons import FlatButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.fitting_table import FittingTable
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from ropdesk.ui.tables.cells import Edit
 
 # What gives way first where the window is narrow; tooltips and the card below have it all.
-_SPARE = ("undecided", "disputed", "fact_attempts", "rejected", "accepted")
+_SPARE = ("accepted", "disputed", "rejected", "sales", "marketing")
+_ROWS = 8  # kept in sight; the rest scrolls
 _TERMS, _FACTS = "terms", "facts"
 
 
@@ -50,7 +51,7 @@ class AgreementsSide(MarketingSide):
         self._chip = Chip("")
         self.copy_button = SecondaryButton(_("As before"))
         self.copy_button.clicked.connect(self.copy_earlier)
-        self.add_button = SecondaryButton(_("Add a source…"))
+        self.add_button = FlatButton(_("Add a source…"))
         self.add_button.clicked.connect(self.add_source)
         self.print_button = SecondaryButton(_("Print"))
         self.print_button.setToolTip(_("Agreement for two signatures (Ctrl+P)"))
@@ -61,7 +62,7 @@ class AgreementsSide(MarketingSide):
 
     def header_parts(self) -> "Sequence[QWidget]":
         """Return the month's state and what can be done."""
-        return (self._chip, self.copy_button, self.add_button, self.print_button, self.primary)
+        return (self._chip, self.copy_button, self.print_button, self.primary)
 
     def set_month(self, month: date) -> None:
         """Keep what is being typed, then show another month."""
@@ -114,7 +115,8 @@ class AgreementsSide(MarketingSide):
             return
         if marketing_edit.needs_reason(self.view, typed):
             dialog = OneFieldDialog(
-                _("Correct the agreement"), _("Reason"), _("Correct"), partial(self._write, typed),
+                _("Correct the agreement"), _("Reason"), pgettext("agreement", "Correct"),
+                partial(self._write, typed),
                 [_("This is agreed. The reason stays with the agreement and is printed on it.")],
                 self,
             )  # fmt: skip
@@ -239,9 +241,11 @@ class AgreementsSide(MarketingSide):
         column.setSpacing(12)
         self._table_card = Card(" ")
         self.choice = Segmented(
-            [(_TERMS, _("promised")), (_FACTS, _("fact"))], name=_("What the table shows")
+            [(_TERMS, pgettext("agreement", "promised")), (_FACTS, pgettext("agreement", "fact"))],
+            name=_("What the table shows"),
         )
         self.choice.changed.connect(self._choose)
+        self._table_card.add_right(self.add_button)
         self._table_card.add_right(self.choice)
         self.table = FittingTable((), _SPARE)
         self.table.setAccessibleName(_("Agreement on leads"))
@@ -249,11 +253,12 @@ class AgreementsSide(MarketingSide):
         self.table.editing_changed.connect(self._follow_editing)
         self.table.current_row_changed.connect(self._row_chosen)
         self.table.cell_activated.connect(self.open_behind)
-        self._table_card.body.addWidget(self.table, 1)
+        self._table_card.body.addWidget(self.table, 20)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._sentence.setProperty("role", "secondary")
         self._table_card.body.addWidget(self._sentence)
+        self._table_card.body.addStretch(1)
         column.addWidget(self._table_card, 3)
         self.card = AgreementCard(self.take)
         self.card.removing.connect(self.remove_draft)
@@ -273,6 +278,7 @@ class AgreementsSide(MarketingSide):
         if not facts:
             hint = _("type, Enter, next; blocks are copied to and from Excel")
         self._table_card.set_title(_("Sources of the month"), hint)
+        fit_height(self.table, _ROWS)
         self._sentence.setText(_month_words(view, facts=facts))
 
     def _show_line(self, source: str | None) -> None:

@@ -10,6 +10,8 @@ from ropdesk.i18n import _
 from ropdesk.services.marketing_facts import BehindLeads
 from ropdesk.ui.planning.marketing.behind_leads import open_leads
 from ropdesk.ui.planning.side import Side
+from ropdesk.ui.tables.view import DataTable
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class MarketingSide(Side):
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         super().__init__(context, month, parent)
-        self._asked = 0
+        self._asked: dict[str, int] = {}
         self.behind: BehindDialog | None = None
         self.stack = QStackedWidget()
         outer = QVBoxLayout(self)
@@ -33,18 +35,22 @@ class MarketingSide(Side):
         outer.addWidget(self.stack)
         self._empty: EmptyState | None = None
 
-    def ask(self, job: Callable[[], T], show: Callable[[T], object]) -> None:
-        """Ask a service in the worker; an answer overtaken by a later question is dropped."""
+    def ask(self, job: Callable[[], T], show: Callable[[T], object], about: str = "") -> None:
+        """Ask a service in the worker; an answer overtaken by a later question is dropped.
+
+        Args:
+            about: what is asked, where a side asks several things.
+        """
         from shiboken6 import isValid
 
-        self._asked += 1
-        number = self._asked
+        number = self._asked.get(about, 0) + 1
+        self._asked[about] = number
 
         def work(_progress: "Progress") -> T:
             return job()
 
         def done(answer: T) -> None:
-            if isValid(self) and number == self._asked:
+            if isValid(self) and number == self._asked[about]:
                 show(answer)
 
         self.context.runner.start(work, done, title=_("Counting leads"), quiet=True)
@@ -70,3 +76,12 @@ class MarketingSide(Side):
             self.context.registry.run("app.import")
         else:
             self.context.navigate("imports")
+
+
+def fit_height(table: DataTable, most: int) -> None:
+    """Keep so many rows in sight, and take no more room than the rows need."""
+    theme = current_theme()
+    rows = table.list_model.rowCount()
+    bar = theme.px(12)  # of scrolling sideways
+    table.setMinimumHeight(theme.px(32) + min(rows, most) * theme.px(30) + 2)
+    table.setMaximumHeight(theme.px(32) + max(rows, 1) * theme.px(30) + bar)

@@ -1,12 +1,12 @@
 """Channels as table cells and cards."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from ropdesk.domain.marketing import Economics
 from ropdesk.domain.metrics import Direction, Kind, Metric, Unit
 from ropdesk.i18n import _, integer, month_name
 from ropdesk.services import marketing_words as words
-from ropdesk.services.marketing_channels import CLOSED, Channel, Channels
+from ropdesk.services.marketing_channels import CLOSED, Channel, Channels, Month
 from ropdesk.services.marketing_facts import BehindLeads
 from ropdesk.ui import values
 from ropdesk.ui.planning.marketing.agreement_cells import TOTAL, kopecks
@@ -38,7 +38,8 @@ def columns(found: Channels) -> tuple[Column, ...]:
                tooltip=_("Deals ÷ inquiries; grey: the span before")),
         Column("receipts", values.heading(_("Receipts"), receipts_style(found)), width=118),
         Column("cost", _("Cost, ₽"), width=108,
-               tooltip=_("Typed by month; 0 means that the source is free")),
+               tooltip=_("Typed by month; in a running one, what is spent so far. "
+                         "0: the source is free")),
         Column("per_inquiry", _("Per inquiry, ₽"), width=112,
                tooltip=_("Cost ÷ inquiries")),
         Column("per_won", _("Per deal, ₽"), width=98, tooltip=_("Cost ÷ deals")),
@@ -145,8 +146,8 @@ def _conversion(channel: Channel) -> Cell:
                 sort_key=float(now), tooltip=tip)  # fmt: skip
 
 
-def _before(share: Fraction | None) -> str:
-    return "" if share is None else _("before: {value}", value=values.percent(share, 1))
+def _before(share: Fraction | None, places: int = 1) -> str:
+    return "" if share is None else _("before: {value}", value=values.percent(share, places))
 
 
 def _money(amount: int, how: Style, ref: BehindLeads, *, bold: bool = False) -> Cell:
@@ -198,7 +199,8 @@ def cards(found: Channels) -> tuple[MetricView, ...]:
     """Return the span's large numbers."""
     now, before, costed = found.total, found.before, found.costed
     known = sum(channel.now.cost is not None for channel in found.channels)
-    part = _("sources with a cost: {n} of {all}", n=known, all=len(found.channels))
+    part = _("cost known: {n} of {all}", n=known, all=len(found.channels))
+    whole = known == len(found.channels)
     spent = costed.cost if known else None
     money = values.headline_style(_RECEIPTS, [now.receipts])
     return (
@@ -208,18 +210,71 @@ def cards(found: Channels) -> tuple[MetricView, ...]:
         MetricView(_("Receipts"), values.alone(now.receipts, money),
                    _("before: {value}", value=values.alone(before.receipts, money)),
                    tooltip=values.alone(now.receipts, _ROUBLES)),
-        MetricView(_("Cost"), _said(spent), part),
-        MetricView(_("Cost per inquiry"), _said(costed.per_inquiry), part),
-        _return_card(costed, part),
+        MetricView(_("Cost"), _said(spent), _was(before.cost) if whole else part),
+        MetricView(_("Cost per inquiry"), _said(costed.per_inquiry),
+                   _was(before.per_inquiry) if whole else part),
+        MetricView(_("Return on cost, ROMI"), values.percent(costed.romi, 0, sign=True),
+                   _before(before.romi, 0) if whole else part,
+                   state=State.BAD if costed.romi is not None and costed.romi < 0
+                   else State.NEUTRAL),
     )  # fmt: skip
+
+
+def _was(amount: Fraction | int | None) -> str:
+    return "" if amount is None else _("before: {value}", value=values.alone(amount, _ROUBLES))
+
+
+def month_columns(months: Sequence[Month]) -> tuple[Column, ...]:
+    """Return the columns of one source month by month."""
+    how = values.style(_RECEIPTS, [each.economics.receipts for each in months])
+    return (
+        Column("month", _("Month"), Align.LEFT, stretch=True),
+        Column("inquiries", _("Inquiries"), width=92),
+        Column("quality", _("Quality, %"), width=90),
+        Column("won", _("Deals"), width=70),
+        Column("conversion", _("Conv., %"), width=104),
+        Column("receipts", values.heading(_("Receipts"), how), width=118),
+        Column("cost", _("Cost, ₽"), width=108),
+        Column("per_inquiry", _("Per inquiry, ₽"), width=112),
+        Column("per_won", _("Per deal, ₽"), width=98),
+        Column("romi", _("ROMI, %"), width=92),
+    )
+
+
+def month_rows(months: Sequence[Month], source: str | None, basis: str) -> list[Row]:
+    """Return one source month by month, the latest first; its costs are typed here too.
+
+    Args:
+        source: None for all of them together, whose cost is a sum and not typed.
+        basis: as the months were counted.
+    """
+    how = values.style(_RECEIPTS, [each.economics.receipts for each in months])
+    paid = basis == CLOSED
+    made = []
+    for each in months:
+        now = each.economics
+        asked = BehindLeads(source, each.month, each.last)
+        decided = BehindLeads(source, each.month, each.last, "decided")
+        won = BehindLeads(source, each.month, each.last, paid=paid, won=not paid)
+        star = "" if each.ripe or now.conversion is None else "*"
+        rate = values.percent_number(now.conversion, 1) + star
+        cells = (
+            Cell(month_name(each.month), sort_key=each.month.toordinal()),
+            _number(now.inquiries, asked),
+            _share(now.quality, None, decided),
+            _number(now.won, won),
+            Cell(rate, sort_key=None if now.conversion is None else float(now.conversion)),
+            _money(now.receipts, how, won),
+            Cell("" if now.cost is None else values.text(now.cost, kopecks()),
+                 editable=source is not None, raw=values.plain(now.cost, kopecks()),
+                 sort_key=now.cost),
+            _per(now.per_inquiry, None, ""),
+            _per(now.per_won, None, ""),
+            _romi(now.romi, None, ""),
+        )  # fmt: skip
+        made.append(Row(each.month.isoformat(), cells))
+    return made
 
 
 def _said(amount: Fraction | int | None) -> str:
     return values.UNKNOWN if amount is None else values.alone(amount, _ROUBLES)
-
-
-def _return_card(costed: Economics, part: str) -> MetricView:
-    romi = costed.romi
-    state = State.BAD if romi is not None and romi < 0 else State.NEUTRAL
-    return MetricView(_("Return on cost, ROMI"), values.percent(romi, 0, sign=True), part,
-                      state=state)  # fmt: skip

@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ropdesk.i18n import _
-from ropdesk.services import marketing_channels
+from ropdesk.services import marketing_channels, marketing_costs
+from ropdesk.services import marketing_words as words
 from ropdesk.services.marketing_channels import CLOSED, CREATED
 from ropdesk.ui.planning.marketing import channel_cells as cells
-from ropdesk.ui.planning.marketing.agreement_cells import edits
-from ropdesk.ui.planning.marketing.asking import MarketingSide
+from ropdesk.ui.planning.marketing.agreement_cells import TOTAL, edits
+from ropdesk.ui.planning.marketing.asking import MarketingSide, fit_height
 from ropdesk.ui.widgets.cards import Card, MetricCard
 from ropdesk.ui.widgets.fitting_table import FittingTable
 from ropdesk.ui.widgets.flow import CardRow
 from ropdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from ropdesk.services.marketing_channels import Channels
+    from collections.abc import Sequence
+
+    from ropdesk.services.marketing_channels import Channels, Month
     from ropdesk.ui.context import Context
     from ropdesk.ui.tables.cells import Column, Edit
 
 _SPARE = ("per_won", "quality", "trend")
+_ROWS, _MONTHS = 8, 3  # kept in sight; the rest scrolls
 
 
 class ChannelsSide(MarketingSide):
@@ -34,7 +38,10 @@ class ChannelsSide(MarketingSide):
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         super().__init__(context, month, parent)
         self.found: Channels | None = None
+        self.months: Sequence[Month] = ()
+        self._source: str | None = None
         self._columns: tuple[Column, ...] = ()
+        self._month_columns: tuple[Column, ...] = ()
         self.metric_cards: list[MetricCard] = []
         self.stack.addWidget(self._build())
 
@@ -69,7 +76,25 @@ class ChannelsSide(MarketingSide):
                 self.table.go_to_cell(*place)
         else:
             self.table.set_rows(cells.rows(found))
+        fit_height(self.table, _ROWS)
         self._sentence.setText(_rule(found))
+        if self._source not in {None, *(channel.source for channel in found.channels)}:
+            self._source = None
+        self._ask_months()
+
+    def show_months(self, months: "Sequence[Month]") -> None:
+        """Show the chosen source month by month."""
+        self.months = months
+        name = _("All sources") if self._source is None else words.source(self._source)
+        self._months_card.set_title(_("{source} by month", source=name), _("the latest first"))
+        columns = cells.month_columns(months)
+        rows = cells.month_rows(months, self._source, self.basis.current)
+        if columns != self._month_columns:
+            self._month_columns = columns
+            self.month_table.set_columns(columns, rows)
+        else:
+            self.month_table.set_rows(rows)
+        fit_height(self.month_table, _MONTHS)
 
     def take(self, typed: "list[Edit]") -> None:
         """Write the costs typed or pasted.
@@ -84,6 +109,22 @@ class ChannelsSide(MarketingSide):
         }
         ws, on = self.context.workspace, self.context.today()
         marketing_channels.set_costs(ws, self.month, costs, on)
+
+    def take_months(self, typed: "list[Edit]") -> None:
+        """Write the costs of one source typed or pasted over its months.
+
+        Raises:
+            DomainError: a text that is no number; nothing is written.
+        """
+        if self._source is None:
+            return
+        costs = {
+            date.fromisoformat(edit.source): edit.value if isinstance(edit.value, int) else None
+            for edit in edits(typed)
+            if edit.field == "cost"
+        }
+        ws = self.context.workspace
+        marketing_costs.set_source_costs(ws, self._source, costs)
 
     def _build(self) -> QWidget:
         whole = QWidget()
@@ -109,13 +150,39 @@ class ChannelsSide(MarketingSide):
         self.table.set_edit_handler(self.take)
         self.table.editing_changed.connect(self._follow_editing)
         self.table.cell_activated.connect(self.open_behind)
-        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.table, 20)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._sentence.setProperty("role", "secondary")
         card.body.addWidget(self._sentence)
-        column.addWidget(card, 1)
+        card.body.addStretch(1)
+        self.table.current_row_changed.connect(self._row_chosen)
+        column.addWidget(card, 3)
+        self._months_card = Card(" ")
+        self.month_table = FittingTable((), ("per_won", "quality"))
+        self.month_table.setAccessibleName(_("One source by month"))
+        self.month_table.set_edit_handler(self.take_months)
+        self.month_table.editing_changed.connect(self._follow_editing)
+        self.month_table.cell_activated.connect(self.open_behind)
+        self._months_card.body.addWidget(self.month_table, 1)
+        self._months_card.body.addStretch(0)
+        column.addWidget(self._months_card, 2)
         return whole
+
+    def _row_chosen(self, key: object) -> None:
+        source = None if key == TOTAL else key
+        if (source is None or isinstance(source, str)) and source != self._source:
+            self._source = source
+            self._ask_months()
+
+    def _ask_months(self) -> None:
+        self.ask(
+            partial(
+                marketing_channels.by_month, self.context.workspace, self._source, self.month,
+                self.context.today(), self.basis.current,
+            ),
+            self.show_months, "months",
+        )  # fmt: skip
 
     def _show_cards(self, found: "Channels") -> None:
         views = cells.cards(found)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ropdesk.domain.errors import N_
-from ropdesk.i18n import _, short_date
+from ropdesk.i18n import _, pgettext, short_date
 from ropdesk.services import marketing_words as words
 from ropdesk.services.marketing_leads import Lead
 from ropdesk.ui import values
@@ -24,8 +24,8 @@ def state(name: str) -> str:
     return {
         "asked": _("waits for marketing"),
         "answered": _("to be settled"),
-        "accepted": _("accepted"),
-        "rejected": _("not a target lead"),
+        "accepted": pgettext("lead", "accepted"),
+        "rejected": pgettext("lead", "not a target lead"),
     }.get(name, "")
 
 
@@ -33,14 +33,14 @@ def register_columns() -> tuple[Column, ...]:
     """Return the columns of the register."""
     left = Align.LEFT
     return (
-        Column("number", _("Deal number"), left, width=96),
-        Column("title", _("Deal"), left, width=210),
-        Column("source", _("Source"), left, width=120),
+        Column("number", _("Deal number"), left, width=86),
+        Column("title", _("Deal"), left, width=250),
+        Column("source", _("Source"), left, width=112),
         Column("member", _("Member"), left, width=120),
-        Column("disputed", _("Disputed"), width=86),
+        Column("disputed", _("Disputed on"), width=86),
         Column("reason", _("Why it is not a target lead"), left, stretch=True),
         Column("answer", _("Marketing's answer"), left, width=200),
-        Column("state", _("State"), left, width=156),
+        Column("state", _("State"), left, width=146),
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QWidget
 
 from ropdesk.domain.errors import DomainError
-from ropdesk.i18n import _, describe, integer, ngettext
+from ropdesk.i18n import _, describe, integer, ngettext, pgettext
 from ropdesk.services.marketing_leads import FOUND, Lead, LostReason
 from ropdesk.ui.planning.marketing.dispute_cells import lead_columns, lead_rows
 from ropdesk.ui.tables.view import DataTable
@@ -54,7 +54,7 @@ class LeadsDialog(Dialog):
         self, context: "Context", title: str, find: Callable[[str], Sequence[Lead]],
         decide: Callable[[str, Collection[int], str], object], parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(title, _("Dispute"), parent)
+        super().__init__(title, pgettext("lead", "Dispute"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._context, self._find, self._decide = context, find, decide
@@ -70,7 +70,11 @@ class LeadsDialog(Dialog):
         self.count.setProperty("role", "secondary")
         self.body.addWidget(self.count)
         self.what = Segmented(
-            [(DISPUTE, _("dispute")), (ACCEPT, _("accept")), (REJECT, _("not a target lead"))],
+            [
+                (DISPUTE, pgettext("lead", "dispute")),
+                (ACCEPT, pgettext("lead", "accept")),
+                (REJECT, pgettext("lead", "not a target lead")),
+            ],
             name=_("What to do with the lead"),
         )
         self.what.changed.connect(self._follow)
@@ -134,8 +138,8 @@ class LeadsDialog(Dialog):
         self.count.setText(words)
 
     def _follow(self, key: str) -> None:
-        texts = {ACCEPT: _("Accept"), REJECT: _("Reject")}
-        self.primary.setText(texts.get(key, _("Dispute")))
+        texts = {ACCEPT: pgettext("lead", "Accept"), REJECT: pgettext("lead", "Reject")}
+        self.primary.setText(texts.get(key, pgettext("lead", "Dispute")))
         self.reason_field.setVisible(key == DISPUTE)
 
 
@@ -146,7 +150,9 @@ class ReasonsDialog(Dialog):
         self, reasons: Sequence[LostReason], choose: Callable[[Collection[str]], object],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(_("Which losses mean «not a target lead»"), _("Choose"), parent)
+        super().__init__(
+            _("Which losses mean «not a target lead»"), pgettext("lead", "Choose"), parent
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._choose = choose

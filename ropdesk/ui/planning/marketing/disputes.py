@@ -15,7 +15,7 @@ from ropdesk.services import marketing_words as words
 from ropdesk.ui.planning.behind import open_deal
 from ropdesk.ui.planning.marketing import dispute_cells as cells
 from ropdesk.ui.planning.marketing.agreement_card import buttons
-from ropdesk.ui.planning.marketing.asking import MarketingSide
+from ropdesk.ui.planning.marketing.asking import MarketingSide, fit_height
 from ropdesk.ui.planning.marketing.dispute_dialogs import (
     ACCEPT,
     DISPUTE,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.tables.cells import Edit
 
 _SPARE = ("member", "number", "source")
+_ROWS = 4  # kept in sight; the rest scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class DisputesSide(MarketingSide):
             return
         self.stack.setCurrentIndex(0)
         self.table.set_rows(cells.register_rows(register.leads))
+        fit_height(self.table, _ROWS)
         self._sentence.setText(_rule(register))
         self._follow_row(None)
 
@@ -184,7 +186,7 @@ class DisputesSide(MarketingSide):
         self.table.editing_changed.connect(self._follow_editing)
         self.table.current_row_changed.connect(self._follow_row)
         self.table.row_activated.connect(self._activated)
-        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.table, 20)
         self.accept_button = SecondaryButton(_("Accept the lead"))
         self.accept_button.clicked.connect(self._accept)
         self.reject_button = SecondaryButton(_("Not a target lead"))
@@ -201,6 +203,7 @@ class DisputesSide(MarketingSide):
         self._sentence.setWordWrap(True)
         self._sentence.setProperty("role", "secondary")
         card.body.addWidget(self._sentence)
+        card.body.addStretch(1)
         column.addWidget(card, 1)
         return whole
 
