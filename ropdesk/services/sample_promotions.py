@@ -20,7 +20,7 @@ def sample(ws: Workspace, today: date, members: Mapping[str, int]) -> None:
     monday = today - timedelta(today.weekday())
     names = list(members)
     _finished(ws, monday - timedelta(weeks=7), tuple(members[name] for name in names[3:6]))
-    _running(ws, monday - timedelta(weeks=1), tuple(members[name] for name in names[:2]))
+    _running(ws, monday - timedelta(weeks=1), tuple(members[name] for name in names[2:4]))
     promotions.add(
         ws,
         NewPromotion(

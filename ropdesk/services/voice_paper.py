@@ -59,7 +59,10 @@ def sheet(ws: Workspace, month: date, at: datetime) -> VoicePaper:
         ),
         quotes=_quotes(ws, found, first, last),
         reasons=tuple(
-            (r.reason, i18n.integer(r.deals), i18n.integer(r.earlier), i18n.money(r.amount, 0))
+            (
+                r.reason, i18n.integer(r.deals), i18n.integer(r.earlier),
+                i18n.integer(r.amount // 100),
+            )
             for r in reasons
         ),
         signers=(

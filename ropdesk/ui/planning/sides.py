@@ -20,6 +20,7 @@ SIDES: tuple[tuple[str, str, str, str], ...] = (
     ("funnel", N_("Funnel"), "funnel.view", "FunnelView"),
     ("marketing", N_("Marketing"), "marketing.view", "MarketingView"),
     ("promotions", N_("Promotions"), "promotions.view", "PromotionsView"),
+    ("voice", N_("Customer's voice"), "voice.view", "VoiceView"),
     ("director", N_("To the director"), "director.view", "DirectorView"),
 )
 
