@@ -202,6 +202,16 @@ def _board(commands: Rooms) -> None:
         "--by", choices=("month", "week", "day"), default="month", help=_("the periods")
     )
     board.add_argument("--scenario", choices=SCENARIOS, default="standard", help=_("the scenario"))
+    funnel = _command(
+        commands, "funnel", "funnel:funnel", _("stages, conversions and stuck deals of a month")
+    )
+    _month(funnel)
+    funnel.add_argument(
+        "--as-of", type=values.day, metavar="YYYY-MM-DD", help=_("the day it is looked at")
+    )
+    funnel.add_argument("--pipeline", metavar="NAME", help=_("only this pipeline"))
+    funnel.add_argument("--member", metavar="NAME", help=_("only this member's deals"))
+    funnel.add_argument("--source", metavar="NAME", help=_("only deals of this source"))
     why = _command(commands, "factors", "factors:factors", _("why receipts differ"))
     _month(why)
     why.add_argument(
