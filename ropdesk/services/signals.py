@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 
@@ -22,6 +22,7 @@ from ropdesk.services import (
     signals_words,
 )
 from ropdesk.services.investigations import NewInvestigation
+from ropdesk.services.signals_cohorts import Cohorts
 from ropdesk.services.signals_data import Weeks, monday_of, number_of
 from ropdesk.services.signals_find import Find, Point
 from ropdesk.services.signals_stuck import Stuck
@@ -30,6 +31,7 @@ from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
 
 DISMISSED, OPENED = "dismissed", "opened"
+FOLLOWED = timedelta(weeks=16)  # before the first stuck deals are told
 RANGE, STREAK, COHORT, STUCK, RECORD = "range", "streak", "cohort", "stuck", "record"
 
 
@@ -174,7 +176,7 @@ def _replay(ws: Workspace, first: int, last: int) -> tuple[list[Signal], Weeks, 
     told: list[Signal] = []
     for number in range(last, first - 1, -1):
         finds = list(seen(number))
-        if read.complete("open_deals", number):
+        if cohorts is not None and _followed(cohorts, read, number):
             finds += stuck.find(number)
         if not finds:
             continue  # the weeks before need not be known
@@ -183,6 +185,12 @@ def _replay(ws: Workspace, first: int, last: int) -> tuple[list[Signal], Weeks, 
         stories = signal_stories.tell(list(by_sighting), before)
         told += [_signal(story, by_sighting, read, number, marks) for story in stories]
     return told, read, cohorts is not None
+
+
+def _followed(cohorts: Cohorts, read: Weeks, number: int) -> bool:
+    """Tell whether deals have been followed for long enough to know which are stuck."""
+    known = monday_of(number) - cohorts.begun
+    return known >= FOLLOWED and read.complete("open_deals", number)
 
 
 def _signal(

@@ -289,8 +289,8 @@ def _until(connection: Connection, known: Iterable[str]) -> dict[str, date]:
         code: date.fromisoformat(day)
         for code, day in rows(
             connection,
-            "SELECT value, (SELECT max(day) FROM daily_value WHERE metric = value) AS last "
-            "FROM json_each(?) WHERE last IS NOT NULL",
+            "SELECT asked.value, (SELECT max(day) FROM daily_value WHERE metric = asked.value) "
+            "AS last FROM json_each(?) AS asked WHERE last IS NOT NULL",
             (json.dumps(list(known)),),
         )
     }

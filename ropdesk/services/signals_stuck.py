@@ -30,14 +30,14 @@ class Stuck:
         A stage is told in the week in which this begins.
         """
         now = self._count(number)
-        if not any(count >= LEAST for count in now.values()):
+        if max(now.values(), default=0) < LEAST:
             return []
-        before, week_ago = self._count(number - BACK), self._count(number - 1)
-        earlier = self._count(number - 1 - BACK)
+        before = self._count(number - BACK)
+        many = [stage for stage in sorted(now) if _many(now[stage], before[stage])]
         return [
-            self._found(number, stage, count, before[stage])
-            for stage, count in sorted(now.items())
-            if _many(count, before[stage]) and not _many(week_ago[stage], earlier[stage])
+            self._found(number, stage, now[stage], before[stage])
+            for stage in many
+            if not _many(self._count(number - 1)[stage], self._count(number - 1 - BACK)[stage])
         ]
 
     def _found(self, number: int, stage: str, count: int, before: int) -> Find:

@@ -132,7 +132,7 @@ class SignalCard(QFrame):
         title.setWordWrap(True)
         title.setProperty("role", "strong")
         column.addWidget(title)
-        for sentence in (*told.also, words.mark_words(told)):
+        for sentence in (words.compared(told), *told.also, words.mark_words(told)):
             if sentence:
                 line = QLabel(sentence)
                 line.setWordWrap(True)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe, integer
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ropdesk.ui.runner import Progress, Task
 
 HIDDEN = "hidden"
-FIRST = "4"  # weeks shown at first
+WEEKS = ("1", "4", "13", "26")
+FIRST = "13"  # weeks shown at first: what nobody has looked into waits for a quarter
 MANY = 52  # weeks in which hidden ones are looked for when the list of hidden is shown
 
 
@@ -51,8 +52,8 @@ class SignalsSide(Side):
         self.period = Segmented(
             [
                 ("1", _("last week")),
-                (FIRST, _("4 weeks")),
-                ("13", _("13 weeks")),
+                ("4", _("4 weeks")),
+                (FIRST, _("13 weeks")),
                 ("26", _("half a year")),
                 (HIDDEN, _("hidden and opened")),
             ],
@@ -83,7 +84,7 @@ class SignalsSide(Side):
         week = where.get("week")
         if isinstance(week, date):
             ago = (signals.last_week(self.context.today()) - week).days // 7
-            key = next((k for k in ("1", FIRST, "13", "26") if ago < int(k)), "26")
+            key = next((k for k in WEEKS if ago < int(k)), "26")
             self.period.set_current(key)
             self.mark_stale()
 
@@ -93,11 +94,8 @@ class SignalsSide(Side):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(10)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.period, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self._hint, 1)
-        outer.addLayout(top)
+        outer.addWidget(self.period, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self._hint)
         self._place = QVBoxLayout()
         outer.addLayout(self._place, 1)
         self._list: QWidget | None = None
@@ -116,7 +114,8 @@ class SignalsSide(Side):
         self._shown = {one.key: one for one in shown}
         count = f" · {integer(len(look.marked))}" if look.marked else ""
         self.period.set_text(HIDDEN, _("hidden and opened") + count)
-        self._hint.setText(words.looked_at(look) if shown and not hidden else "")
+        self._hint.setText(words.above(look) if shown and not hidden else "")
+        self._hint.setVisible(bool(self._hint.text()))
         self._show(list(shown), look)
 
     def _failed(self, error: BaseException) -> None:
@@ -169,7 +168,7 @@ class SignalsSide(Side):
             self.empty = EmptyState(sentence, (_("Show signals"), self._show_first))
         elif not look.series:
             self.empty = EmptyState(words.nothing(look), (_("Import a file"), self._import))
-        elif self.period.current == "26":
+        elif self.period.current == WEEKS[-1]:
             self.empty = EmptyState(words.nothing(look))
         else:
             action = (_("Show earlier weeks"), self._show_earlier)
@@ -180,7 +179,7 @@ class SignalsSide(Side):
         self._choose(FIRST)
 
     def _show_earlier(self) -> None:
-        self._choose("26" if self.period.current == "13" else "13")
+        self._choose(WEEKS[WEEKS.index(self.period.current) + 1])
 
     def _choose(self, key: str) -> None:
         self.period.set_current(key)

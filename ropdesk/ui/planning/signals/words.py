@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from ropdesk.i18n import _, day_month, integer, ngettext
-from ropdesk.services.signals import OPENED, Look, Signal
+from ropdesk.services.signals import OPENED, RECORD, STREAK, STUCK, Look, Signal
 from ropdesk.services.signals_words import span_words
 from ropdesk.ui import values
 from ropdesk.ui.roles import State
@@ -24,12 +24,31 @@ def end_of(monday: date) -> date:
 
 def news(signal: Signal) -> tuple[str, State]:
     """Say whether it is good news or bad, with a sign for those who see no colours."""
-    if signal.rule == "record":
+    if signal.rule == RECORD:
         return " ".join((STAR, _("Best so far"))), State.GOOD
     sign = UP if signal.value > signal.before else DOWN
     if signal.good:
         return " ".join((sign, _("Good news"))), State.GOOD
     return " ".join((sign, _("Bad news"))), State.BAD
+
+
+def compared(signal: Signal) -> str:
+    """Say by how much it differs, and from what."""
+    if signal.rule == STUCK:
+        return ""
+    change = values.deviation(signal.metric, signal.value, signal.before)
+    if signal.rule == RECORD:
+        return _("{change} against the best before", change=change)
+    if signal.rule == STREAK:
+        return _("{change} since the week when it began", change=change)
+    mean = values.alone(signal.before, values.style(signal.metric, [signal.before]))
+    return ngettext(
+        "{change} against the mean of {n} week, {mean}",
+        "{change} against the mean of {n} weeks, {mean}",
+        signal.weeks,
+        change=change,
+        mean=mean,
+    )
 
 
 def spark_words(signal: Signal) -> str:
@@ -51,6 +70,15 @@ def looked_at(look: Look) -> str:
         shown = _("{names} and {n} more", names=shown, n=integer(more))
     series = ngettext("{n} series of weeks", "{n} series of weeks", look.series)
     return _("Looked at {series}: {names}.", series=series, names=shown)
+
+
+def above(look: Look) -> str:
+    """Say above the list what was looked at, and that the last week was quiet if it was."""
+    if any(one.week == look.last for one in (*look.open, *look.marked)):
+        return looked_at(look)
+    span = span_words(look.last, end_of(look.last))
+    quiet = _("The last week, {span}, has nothing unusual.", span=span)
+    return f"{quiet} {looked_at(look)}"
 
 
 def nothing(look: Look) -> str:
