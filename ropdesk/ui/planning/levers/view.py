@@ -68,6 +68,12 @@ class LeversView(Side):
         return self._found
 
     @property
+    def _open(self) -> Levers | None:
+        """What the levers stand on, where they can be moved."""
+        found = self._found
+        return found if found is not None and found.standing is Standing.OPEN else None
+
+    @property
     def changes(self) -> Changes:
         """What the person has changed."""
         return self._changes
@@ -133,10 +139,9 @@ class LeversView(Side):
 
     def move_lever(self, key: str, percent: int) -> None:
         """Move a lever by so many per cent of its forecast."""
-        if self._found is None:
-            return
+        found = self._open
         factor = Factor(key)
-        base = self._found.subject(self._who).rest.value(factor)
+        base = found.subject(self._who).rest.value(factor) if found is not None else None
         if base is not None:
             self._set(factor, base * Fraction(100 + percent, 100))
 
@@ -146,12 +151,13 @@ class LeversView(Side):
         Raises:
             DomainError: not a number, or not a possible one.
         """
-        if self._found is None:
+        found = self._open
+        if found is None:
             return
         factor = Factor(key)
-        metric = words.metric_of(self._found, factor)
-        value = values.parse(metric, text, words.style_of(self._found, factor))
-        base = self._found.subject(self._who).rest.value(factor)
+        metric = words.metric_of(found, factor)
+        value = values.parse(metric, text, words.style_of(found, factor))
+        base = found.subject(self._who).rest.value(factor)
         wanted = base if value is None else Fraction(value)
         if wanted is not None:
             self._set(factor, wanted)
@@ -165,8 +171,8 @@ class LeversView(Side):
         self._go_towards_best(Fraction(1, 2))
 
     def _go_towards_best(self, way: Fraction) -> None:
-        if self._found is not None:
-            self._changes = service.towards_best(self._found, self._changes, self._who, way)
+        if self._open is not None:
+            self._changes = service.towards_best(self._open, self._changes, self._who, way)
             self._show()
 
     def try_out(self, ref: object) -> None:
@@ -189,10 +195,10 @@ class LeversView(Side):
 
     def make_actions(self) -> None:
         """Turn the changes into actions of the week."""
-        if self._found is None:
+        if self._open is None:
             return
         try:
-            made = service.make_actions(self.context.workspace, self._found, self._changes)
+            made = service.make_actions(self.context.workspace, self._open, self._changes)
         except DomainError as error:
             self.show_error(describe(error))
             return
@@ -253,14 +259,14 @@ class LeversView(Side):
         self._show_closing()
 
     def _set(self, factor: Factor, value: Fraction) -> None:
-        if self._found is not None:
-            self._changes = service.set_value(self._found, self._changes, self._who, factor, value)
+        if self._open is not None:
+            self._changes = service.set_value(self._open, self._changes, self._who, factor, value)
             self._show()
 
     def _show(self) -> None:
         """Show the levers and what they come to."""
-        found = self._found
-        if found is None or found.standing is not Standing.OPEN:
+        found = self._open
+        if found is None:
             return
         whole = service.what_if(found, self._changes)
         one = whole if self._who == DEPARTMENT else service.what_if(
@@ -280,8 +286,8 @@ class LeversView(Side):
         self._actions.refresh()
 
     def _show_closing(self) -> None:
-        found = self._found
-        if found is None or found.standing is not Standing.OPEN:
+        found = self._open
+        if found is None:
             return
         self._closers = service.closers(found, self._scenario)
         self.closing.show_closing(texts.closing(found, self._closers, self._scenario))
