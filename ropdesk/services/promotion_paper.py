@@ -47,6 +47,7 @@ def sheet(ws: Workspace, promotion_id: int, today: date, at: datetime) -> Promot
                words.money(found, result), words.overlaps(detail.overlaps)]  # fmt: skip
     if result.effect is not None:
         details.insert(0, effect_words.daily(result.metric, result.effect))
+        details.append(_("Dashed: the level before; dotted: what was to be expected without it."))
     bars, levels = _bars(detail)
     return PromotionPaper(
         head=DocumentHead(*report_lines.names(chosen), title, "", at, words.state(found.state)),

@@ -31,7 +31,7 @@ def voice_columns() -> tuple[Column, ...]:
         Column("text", _("What customers say"), Align.LEFT, stretch=True),
         Column("kind", _("Kind"), Align.LEFT, width=104),
         Column("times", _("Month"), width=64, tooltip=_("How many times it was heard this month")),
-        Column("trend", _("Change"), width=72, tooltip=_("Against the month before")),
+        Column("trend", _("Change"), width=98, tooltip=_("Against the month before")),
         Column("total", _("Ever"), width=58),
         Column("state", _("State"), Align.LEFT, width=112),
         Column("again", "+1", Align.CENTER, width=48, tooltip=_("Heard once more, just now")),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
     from ropdesk.ui.reports.paper_dialog import PaperDialog
 
-TABLE_HEIGHT, REASONS_HEIGHT = 210, 150
+TABLE_HEIGHT, REASONS_HEIGHT = 160, 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from ropdesk.ui.widgets.flow import FlowLayout
 if TYPE_CHECKING:
     from ropdesk.services.voice import Mention, Voice
 
-MENTIONS_HEIGHT = 150
+MENTIONS_HEIGHT = 120
 
 
 class EntryCard(Card):
@@ -142,14 +142,15 @@ class EntryCard(Card):
         for key in ("kind", "product"):
             about.addWidget(self.fields[key])
         self.body.addWidget(row_of(about))
-        self.body.addWidget(self.counts)
-        self.body.addWidget(self.mentions, 1)
         self.body.addWidget(self.fields["to"])
         self.body.addWidget(self.fields["answer"])
         steps = FlowLayout(spacing=8)
-        for button in (self.passing, *self.answers.values(), self.back, self.forget, self.remover):
+        for button in (self.passing, *self.answers.values(), self.back, self.remover):
             steps.addWidget(button)
         self.body.addWidget(row_of(steps))
+        self.body.addWidget(self.counts)
+        self.body.addWidget(self.mentions, 1)
+        self.body.addWidget(self.forget)
 
     def _change(self, name: str, value: str) -> None:
         if self._entry is not None and getattr(self._entry, name) != value:

@@ -12,7 +12,7 @@ from ropdesk.i18n import _
 from ropdesk.services import voice_words as words
 from ropdesk.services.voice import NewMention, Voice
 from ropdesk.ui.planning.promotions.asking import row_of
-from ropdesk.ui.planning.promotions.kit import TextLine, choice, choose
+from ropdesk.ui.planning.promotions.kit import choice, choose
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
@@ -65,8 +65,8 @@ class HearingCard(Card):
         self.kind = Segmented([(k.value, words.kind(k)) for k in Kind], name=_("Kind"))
         self.member = choice({NOBODY: _("nobody named")}, _("Who heard"))
         self.place = choice({h.value: words.heard(h) for h in Heard}, _("Where"))
-        self.customer, self.quote = TextLine(120), TextLine(300)
-        self.quote.setMinimumWidth(current_theme().px(170))
+        self.customer = _line(_("Customer"), 120)
+        self.quote = _line(_("Their own words"), 170)
         self.more = PrimaryButton(_("Heard again"))
         self.more.setToolTip(_("Count what is chosen below once more (Enter)"))
         self.more.clicked.connect(self.again)
@@ -78,17 +78,13 @@ class HearingCard(Card):
         self.hint.setWordWrap(True)
         self.body.addWidget(self.field)
         flow = FlowLayout(spacing=8)
-        for widget in (
-            Field(_("Kind"), self.kind), Field(_("Who heard"), self.member),
-            Field(_("Where"), self.place), Field(_("Customer"), self.customer),
-            Field(_("Their own words"), self.quote),
-        ):  # fmt: skip
+        widgets = (
+            self.kind, self.member, self.place, self.customer, self.quote, self.more, self.new,
+        )  # fmt: skip
+        for widget in widgets:
             flow.addWidget(widget)
         self.body.addWidget(row_of(flow))
-        buttons = FlowLayout(spacing=8)
-        for each in (self.more, self.new, self.hint):
-            buttons.addWidget(each)
-        self.body.addWidget(row_of(buttons))
+        self.body.addWidget(self.hint)
 
     def show_people(self, names: Mapping[int, str]) -> None:
         """Offer these members; the one chosen stays."""
@@ -128,3 +124,12 @@ class HearingCard(Card):
             line.clear()
         self.words.clear()
         self.words.setFocus()
+
+
+def _line(name: str, width: int) -> QLineEdit:
+    line = QLineEdit()
+    line.setMaxLength(LONGEST)
+    line.setPlaceholderText(name)
+    line.setAccessibleName(name)
+    line.setMinimumWidth(current_theme().px(width))
+    return line
