@@ -89,6 +89,13 @@ def _month(parser: ArgumentParser) -> None:
     )
 
 
+def _week(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--week", type=values.day, required=True, metavar="YYYY-MM-DD",
+        help=_("any day of the week"),
+    )  # fmt: skip
+
+
 def _look(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--theme", choices=("light", "dark"), default="light", help=_("the colours")
@@ -262,7 +269,15 @@ def _paper(commands: Rooms) -> None:
     case = _command(forms, "investigation", "investigations:report", about)
     case.add_argument("--id", type=int, required=True, metavar="N", help=_("its number"))
     _output(case, "FILE.pdf")
+    week = _command(forms, "week-plan", "week:plan", _("the action plan of a week"))
+    _week(week)
+    _output(week, "FILE.pdf")
+    _voice_papers(forms)
     books = _group(commands, "export", _("a workbook for Excel"))
+    actions = _command(books, "week", "week:calendar", _("the actions of a week as iCalendar"))
+    _week(actions)
+    actions.add_argument("--member", metavar="NAME", help=_("only this member's actions"))
+    _output(actions, "FILE.ics")
     for name, about in (
         ("board", _("plan against fact, by week and by day")),
         ("plan", _("the plan of a month, its scenarios and days")),
@@ -281,6 +296,16 @@ def _paper(commands: Rooms) -> None:
     screens = _command(commands, "screenshots", "paper:screenshots", about)
     _output(screens, "DIR")
     _look(screens)
+
+
+def _voice_papers(forms: Rooms) -> None:
+    about = _("the page of a promotion: the proposal and its result")
+    page = _command(forms, "promotion", "promotions:page", about)
+    page.add_argument("--id", type=int, required=True, metavar="N", help=_("its number"))
+    _output(page, "FILE.pdf")
+    voice = _command(forms, "voice", "promotions:voice", _("what customers said in a month"))
+    _month(voice)
+    _output(voice, "FILE.pdf")
 
 
 def _upkeep(commands: Rooms) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 EVERYBODY = -1
-ASIDE, NARROW_ASIDE, NARROW = 268, 212, 1000  # pixels at 100 % text scale
+ASIDE, NARROW_ASIDE = 268, 212  # pixels at 100 % text scale
+NARROW, STACKED = 1000, 640  # where the lists become narrow, and where they go below
+WIDEST = (1 << 24) - 1  # Qt's own
 TABLES = frozenset({
     "planned_action", "action_series", "week_note", "member", "absence", "calendar_day", "setting",
     "plan", "plan_value", "plan_day", "daily_value", "own_metric",
@@ -50,6 +53,8 @@ class WeekView(Side):
     """One week. `go_to` takes ``day`` (its week is shown) and ``record`` (an action's id)."""
 
     watches = TABLES
+    _top: QBoxLayout
+    _below: QBoxLayout
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         super().__init__(context, month, parent)
@@ -156,6 +161,7 @@ class WeekView(Side):
         member = None if owner == EVERYBODY else owner
         if not self.focus_text.hasFocus():
             self.focus_text.setText(week.focus)
+            self.focus_text.setCursorPosition(0)
         self.goals.show_week(week, member)
         self.grid.show_week(week, lines, member)
         self.aside.show_week(week, lines, left)
@@ -185,17 +191,20 @@ class WeekView(Side):
     # -- inside
 
     def _build(self) -> None:
-        top = QHBoxLayout()
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(self.switcher)
+        first.addWidget(self.owner, 1)
+        top = self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setSpacing(10)
-        top.addWidget(self.switcher)
-        top.addWidget(self.owner)
+        top.addLayout(first)
         top.addWidget(self.focus_text, 1)
         frame = QFrame()
         frame.setObjectName("card")
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.grid)
-        below = QHBoxLayout()
+        below = self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         below.setSpacing(10)
         below.addWidget(frame, 1)
         below.addWidget(self.aside)
@@ -240,7 +249,17 @@ class WeekView(Side):
         """Give the grid the room it needs."""
         super().resizeEvent(event)
         px = current_theme().px
-        self.aside.setFixedWidth(px(NARROW_ASIDE if self.width() < px(NARROW) else ASIDE))
+        stacked = self.width() < px(STACKED)
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        for layout in (self._top, self._below):
+            layout.setDirection(way)
+        if stacked:
+            self.aside.setMinimumWidth(0)
+            self.aside.setMaximumWidth(WIDEST)
+            self.aside.setMinimumHeight(px(ASIDE))
+        else:
+            self.aside.setMinimumHeight(0)
+            self.aside.setFixedWidth(px(NARROW_ASIDE if self.width() < px(NARROW) else ASIDE))
 
     def _week_of(self, month: date) -> date:
         today = self.context.today()
