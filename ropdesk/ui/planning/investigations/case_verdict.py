@@ -3,7 +3,16 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ropdesk.domain import investigations as rules
 from ropdesk.domain.errors import DomainError
@@ -15,6 +24,7 @@ from ropdesk.ui import values
 from ropdesk.ui.planning.investigations import words
 from ropdesk.ui.reports.comments import CommentEdit
 from ropdesk.ui.team.sections import Section
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import PrimaryButton
 from ropdesk.ui.widgets.cards import MetricCard, MetricView
 from ropdesk.ui.widgets.columns import Columns
@@ -32,6 +42,24 @@ if TYPE_CHECKING:
 
 DECISION = 0  # stands for the decision among the findings offered to the library
 NARROW = 420
+
+
+class ElidedBox(QCheckBox):
+    """A box whose words end in «…» where there is no room; the tooltip has them whole."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the words to the width."""
+        super().resizeEvent(event)
+        room = event.size().width() - current_theme().px(30)
+        fitting = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(fitting.replace("&", "&&"))
 
 
 class CaseVerdict(Section):
@@ -144,9 +172,7 @@ class CaseVerdict(Section):
         offered = {f.id: f.text for f in case.findings if f.successful and not f.proven}
         offered[DECISION] = _("The decision: {text}", text=" ".join(case.decision.split()))
         for key, text in offered.items():
-            shown = text if len(text) <= 110 else f"{text[:108].rstrip()}\u2026"
-            box = QCheckBox(shown.replace("&", "&&"))
-            box.setToolTip(text)
+            box = ElidedBox(text)
             box.setChecked(ticked.get(key, key != DECISION or len(offered) == 1))
             self.boxes[key] = box
             self._offered.addWidget(box)
