@@ -11,7 +11,8 @@ from ropdesk.ui.fonts import SEMIBOLD
 from ropdesk.ui.theme import current_theme
 
 _ROW, _GAP, _BAR = 22, 16, 18  # heights at 100 %
-_LABEL, _COUNT = 132, 58  # widths at 100 %
+_COUNT = 58  # width of a count at 100 %
+_LABEL_SHARE = 0.45  # of the width, at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,20 @@ class FunnelBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current_theme()
         step_height = theme.px(_ROW) + theme.px(_GAP)
+        label = self._label_width()
         for number, step in enumerate(self._steps):
-            self._draw(painter, step, number * step_height)
+            self._draw(painter, step, number * step_height, label)
 
-    def _draw(self, painter: QPainter, step: Step, top: int) -> None:
+    def _label_width(self) -> int:
+        """Give the names the room they want, and leave the bars theirs."""
         theme = current_theme()
-        label, count, high = theme.px(_LABEL), theme.px(_COUNT), theme.px(_ROW)
+        metrics = theme.metrics(12, SEMIBOLD)
+        wanted = max((metrics.horizontalAdvance(step.label) for step in self._steps), default=0)
+        return int(min(wanted + theme.px(10), self.width() * _LABEL_SHARE))
+
+    def _draw(self, painter: QPainter, step: Step, top: int, label: int) -> None:
+        theme = current_theme()
+        count, high = theme.px(_COUNT), theme.px(_ROW)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font(12, SEMIBOLD if step.strong else 400))
         painter.setPen(theme.colour("text"))

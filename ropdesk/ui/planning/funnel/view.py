@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from ropdesk.ui.tables.view import DataTable
 
 STAGES, STUCK, LOSSES, MEMBERS, SOURCES = "stages", "stuck", "losses", "members", "sources"
+_MOST_STAGES = 7  # in sight at once; more are scrolled to
 _SPARE = {
-    STAGES: ("back", "won", "days", "lost"),
+    STAGES: ("over", "back", "lost", "won"),
     STUCK: ("source", "stage"),
     LOSSES: ("amount",),
     MEMBERS: ("lost", "cycle"),
@@ -87,6 +88,7 @@ class FunnelView(Side):
         self._draw()
         found = shown.found
         self.tables[STAGES].set_rows(cells.stage_rows(found))
+        self._fit_stages()
         self.tables[STUCK].set_rows(cells.stuck_rows(shown))
         self.tables[LOSSES].set_rows(cells.loss_rows(found))
         self.tables[MEMBERS].set_rows(cells.member_rows(shown))
@@ -101,7 +103,10 @@ class FunnelView(Side):
             self.show_table(key)
 
     def show_table(self, key: str) -> None:
-        """Show stages, stuck deals, losses, members or sources."""
+        """Show stuck deals, losses, members or sources below the stages."""
+        if key == STAGES:
+            self.tables[STAGES].setFocus()
+            return
         self.which.set_current(key)
         self._tables.setCurrentWidget(self.tables[key])
         self.to_week.setVisible(key == STUCK)
@@ -206,10 +211,26 @@ class FunnelView(Side):
         return row
 
     def _build_right(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.stages_card = Card(_("Stages"), _("type a norm of your own in its column"))
+        table = FittingTable(cells.stage_columns(), _SPARE[STAGES])
+        table.setAccessibleName(_("Stages"))
+        table.set_edit_handler(self.take)
+        table.editing_changed.connect(self._follow_editing)
+        self.tables[STAGES] = table
+        self.stages_card.body.addWidget(table)
+        column.addWidget(self.stages_card)
+        column.addWidget(self._build_lists(), 1)
+        return whole
+
+    def _build_lists(self) -> QWidget:
         card = Card()
         self.which = Segmented(
             [
-                (STAGES, _("Stages")), (STUCK, _("Stuck: {n}", n=integer(0))),
+                (STUCK, _("Stuck: {n}", n=integer(0))),
                 (LOSSES, _("Losses")), (MEMBERS, _("Members")), (SOURCES, _("Sources")),
             ],
             name=_("Table"),
@@ -218,12 +239,12 @@ class FunnelView(Side):
         card.body.addWidget(self.which)
         self._tables = QStackedWidget()
         columns = {
-            STAGES: cells.stage_columns(), STUCK: cells.stuck_columns(),
+            STUCK: cells.stuck_columns(),
             LOSSES: cells.loss_columns(), MEMBERS: cells.group_columns(_("Member")),
             SOURCES: cells.group_columns(_("Source")),
         }  # fmt: skip
         names = {
-            STAGES: _("Stages"), STUCK: _("Stuck deals"), LOSSES: _("Losses"),
+            STUCK: _("Stuck deals"), LOSSES: _("Losses"),
             MEMBERS: _("Members"), SOURCES: _("Sources"),
         }  # fmt: skip
         for key, heads in columns.items():
@@ -231,8 +252,6 @@ class FunnelView(Side):
             table.setAccessibleName(names[key])
             self.tables[key] = table
             self._tables.addWidget(table)
-        self.tables[STAGES].set_edit_handler(self.take)
-        self.tables[STAGES].editing_changed.connect(self._follow_editing)
         self.tables[STUCK].cell_activated.connect(self.open_deal)
         self.tables[STUCK].row_activated.connect(self.open_deal)
         card.body.addWidget(self._tables, 1)
@@ -244,7 +263,6 @@ class FunnelView(Side):
         self.to_week = SecondaryButton(_("Into the week's plan"))
         self.to_week.setToolTip(_("Makes an action of this week for the owner of each deal chosen"))
         self.to_week.clicked.connect(self.plan_selected)
-        self.to_week.setVisible(False)
         foot.addWidget(self.to_week)
         self.copy = SecondaryButton(_("Copy all"))
         self.copy.clicked.connect(self.copy_all)
@@ -279,11 +297,16 @@ class FunnelView(Side):
             elif shown.found.old_after is not None:
                 said = _("An old deal is one open for more than {n} days: nine of ten won faster.",
                          n=integer(shown.found.old_after))  # fmt: skip
-        elif key == STAGES and not any(line.stages for line in shown.found.pipelines):
-            said = _("No stage is known yet: import an export with open deals.")
         elif key == LOSSES and not shown.found.losses:
             said = _("No deal was lost in this month.")
         self._said.setText(said)
+
+    def _fit_stages(self) -> None:
+        """Give the stages the height they need, and leave the lists theirs."""
+        table = self.tables[STAGES]
+        count = min(max(1, table.list_model.rowCount()), _MOST_STAGES)
+        high = table.horizontalHeader().sizeHint().height()
+        table.setFixedHeight(high + count * table.verticalHeader().defaultSectionSize() + 6)
 
     def _follow_editing(self, on: bool) -> None:
         if on:

@@ -23,7 +23,7 @@ def stage_name(name: str) -> str:
 
 def steps(line: PipelineFunnel, how: str) -> list[Step]:
     """Return a pipeline's bars: the month's movement, or what became of those created in it."""
-    counts = [(_("Created"), line.created, "")]
+    counts = [(_("Deals created"), line.created, "")]
     if how == COHORT:
         counts += [(each.stage, each.cohort, _cohort_tip(each)) for each in line.stages]
         counts.append((_("Won"), line.cohort_won, ""))
@@ -56,7 +56,7 @@ def _between(
     if stage.to_next is None:
         return ""
     return _(
-        "↓ {share} of {n} that left went on",
+        "↓ {share} went on, of {n} that left",
         share=values.percent(stage.to_next), n=integer(stage.left),
     )  # fmt: skip
 
