@@ -10,7 +10,7 @@ from ropdesk.domain.factors import REASONS, Factor, Flows, Reason, Split
 from ropdesk.domain.metrics import CATALOGUE
 from ropdesk.domain.money import half_up
 from ropdesk.i18n import _
-from ropdesk.services.factors import PLAN, FactorReport
+from ropdesk.services.factors import PLAN, FactorLine, FactorReport
 
 MONEY = 100  # kopecks in a rouble
 METRICS = {metric.code: metric for metric in CATALOGUE}
@@ -139,15 +139,20 @@ def unsplit_words(split: Split) -> str:
 
 def steps(report: FactorReport) -> tuple[Step, ...]:
     """List the department's factors in the order of the funnel, with the numbers behind each."""
-    split, base, fact = report.department.split, report.department.base, report.department.fact
+    return line_steps(report.department, report.by)
+
+
+def line_steps(line: FactorLine, by: str) -> tuple[Step, ...]:
+    """List the factors of one line; none where there is no deviation."""
+    split = line.split
     if split.deviation is None:
         return ()
     found = []
     for factor in Factor:
         effect = split.effect(factor)
         if effect or (factor in _ALWAYS and split.reason is not Reason.UNKNOWN):
-            how = _how(factor, split, base, fact, report.by)
-            found.append(Step(factor, factor_name(factor, report.by), effect, how))
+            how = _how(factor, split, line.base, line.fact, by)
+            found.append(Step(factor, factor_name(factor, by), effect, how))
     return tuple(found)
 
 

@@ -50,6 +50,8 @@ class BasisRow(QWidget):
         self.by = Segmented(
             [("member", _("by member")), ("week", _("by week"))], name=_("Rows of the table")
         )
+        for choice in (self.span, self.by):
+            choice.setMinimumHeight(self.box.sizeHint().height())
         row = FlowLayout(self)
         for widget in (self.box, self.other, self.span, self.by):
             row.addWidget(widget)

@@ -202,3 +202,15 @@ def subject_words(report: FactorReport, subject: Subject) -> str:
     if subject.factor is not None:
         factor = words.inside(subject.factor, report.by)
     return _("{factor}, {who}", factor=factor, who=who)
+
+
+def numbers_words(report: FactorReport, subject: Subject) -> str:
+    """Say what the factors of a line were counted from, one a line."""
+    line = subject.line
+    who = _("Department") if line is report.department else line_name(line)
+    said = [_("{name}: {how} → {effect}", name=step.name, how=step.how,
+              effect=words.money(step.effect))
+            for step in words.line_steps(line, report.by)]  # fmt: skip
+    if not said:
+        return f"{who}: {_(REASONS[line.split.reason])}"
+    return "\n".join([who, *said])

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.factors import Factor
@@ -22,6 +21,7 @@ from ropdesk.ui.planning.factors.actions import INVESTIGATE, FactorsActions
 from ropdesk.ui.planning.factors.basis import BasisRow
 from ropdesk.ui.planning.factors.rows import Subject
 from ropdesk.ui.planning.factors.waterfall import Waterfall
+from ropdesk.ui.planning.factors.wrapped import Wrapped
 from ropdesk.ui.planning.side import Side
 from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
@@ -29,15 +29,13 @@ from ropdesk.ui.widgets.buttons import LinkLabel, action_button
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.empty import EmptyState
-from ropdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
     from ropdesk.ui.tables.cells import Column
 
-NARROW = 860  # pixels at 100 % text scale: below it the table stands under the chart
+NARROW = 940  # pixels at 100 % text scale: below it the table stands under the chart
 HEADING, ROW, MOST_ROWS = 34, 30, 14
-FACTORS, CALLS = "factors", "calls"
 
 
 class FactorsView(Side):
@@ -147,15 +145,15 @@ class FactorsView(Side):
 
     def _show(self, report: FactorReport) -> None:
         receipts = metrics.catalogue(self.context.workspace)["receipts"]
-        title = _("From {base} to the fact, {unit}", base=words.base_words(report),
+        base = words.base_words(report)
+        title = _("{base} → fact, {unit}", base=base[:1].upper() + base[1:],
                   unit=rows.how_written(report, receipts).unit)  # fmt: skip
         self._chart_card.set_title(title)
+        self.chart.show_bars(rows.factor_bars(report, receipts))
         deeper = report.department.split.deeper
-        self.parts.setVisible(deeper)
-        if not deeper:
-            self.parts.set_current(FACTORS)
-        made = rows.call_bars if self.parts.current == CALLS else rows.factor_bars
-        self.chart.show_bars(made(report, receipts))
+        self.calls.show_bars(rows.call_bars(report, receipts) if deeper else ())
+        self.calls.setVisible(deeper)
+        self._calls_title.setVisible(deeper)
         self.sentence.setText(words.sentence(report))
         columns = rows.table_columns(report, receipts)
         shown = rows.table_rows(report, receipts)
@@ -170,7 +168,7 @@ class FactorsView(Side):
         self.table.setMinimumHeight(theme.px(HEADING) + count * theme.px(ROW))
         subject = self._same(report) or Subject(report.largest, report.department)
         self._stand_at(subject)
-        if subject.line is report.department and subject.factor and self.parts.current == FACTORS:
+        if subject.line is report.department and subject.factor:
             self.chart.set_current(subject.factor.value)
 
     def _show_empty(self, report: FactorReport) -> None:
@@ -190,25 +188,22 @@ class FactorsView(Side):
 
     def _build_chart(self) -> Card:
         self._chart_card = card = Card(" ")
-        self.parts = Segmented(
-            [(FACTORS, _("factors")), (CALLS, _("calls → inquiries"))],
-            name=_("What the chart shows"),
-        )
-        self.parts.changed.connect(self._ask_again)
-        card.add_right(self.parts)
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence = Wrapped()
         self.chart = Waterfall(_("Factors of the deviation"))
         self.chart.activated.connect(self._open_bar)
         self.chart.current_changed.connect(self._at_bar)
+        self._calls_title = QLabel(_("Inquiries by way of calls"))
+        self._calls_title.setProperty("role", "strong")
+        self.calls = Waterfall(_("Inquiries by way of calls"))
+        self.calls.activated.connect(self._open_bar)
+        self.calls.current_changed.connect(self._at_bar)
         self.how = LinkLabel(_("How it is counted"))
         self.how.clicked.connect(self._toggle_rules)
-        self.rules = QLabel("\n\n".join(_(rule) for rule in words.RULES))
-        self.rules.setWordWrap(True)
-        self.rules.setProperty("role", "secondary")
+        self.rules = Wrapped("\n\n".join(_(rule) for rule in words.RULES), "secondary")
         self.rules.hide()
-        for widget in (self.sentence, self.chart, self.how, self.rules):
+        for widget in (
+            self.sentence, self.chart, self._calls_title, self.calls, self.how, self.rules,
+        ):  # fmt: skip
             card.body.addWidget(widget)
         card.body.addStretch(1)
         return card
@@ -219,12 +214,12 @@ class FactorsView(Side):
         self.table.setAccessibleName(_("Who and what brought it"))
         self.table.cell_activated.connect(self._open_cell)
         self.table.selectionModel().currentChanged.connect(self._at_cell)
-        self.about = QLabel()
-        self.about.setWordWrap(True)
-        self.about.setProperty("role", "secondary")
+        self.about = Wrapped(role="secondary")
         self.button = action_button(self.context.registry[INVESTIGATE])
         card.body.addWidget(self.table, 1)
-        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.numbers = Wrapped()
+        card.body.addWidget(self.numbers)
+        foot = QHBoxLayout()
         foot.addWidget(self.about, 1)
         foot.addWidget(self.button)
         card.body.addLayout(foot)
@@ -239,6 +234,7 @@ class FactorsView(Side):
             self.about.setText(
                 _("Chosen: {about}, {effect}", about=about, effect=words.money(subject.effect))
             )
+            self.numbers.setText(rows.numbers_words(self._report, subject))
         self._actions.refresh()
 
     def _same(self, report: FactorReport) -> Subject | None:

@@ -91,7 +91,7 @@ class Waterfall(QWidget):
         self._hovered = -1
         said = "; ".join(f"{bar.name} {bar.value}" for bar in self._bars)
         self.setAccessibleDescription(said)
-        self.updateGeometry()
+        self._take_height()
         self.update()
 
     def set_current(self, key: str) -> None:
@@ -112,7 +112,8 @@ class Waterfall(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the text scale."""
         super().changeEvent(event)
-        self.updateGeometry()
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._take_height()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -185,6 +186,10 @@ class Waterfall(QWidget):
             QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
+
+    def _take_height(self) -> None:
+        self.setFixedHeight(self.sizeHint().height())
+        self.updateGeometry()
 
     def _go_to(self, row: int) -> None:
         if row != self._current:
