@@ -126,8 +126,8 @@ def _belongs(key: Key, story: Story, whole: Key, department: Story) -> bool:
 def _join_records(stories: dict[Key, Story]) -> None:
     records = [key for key, story in stories.items() if story.lead.rule == RECORD]
     for key in records[1:]:
-        first = stories[records[0]]
-        stories[records[0]] = replace(first, also=(*first.also, stories.pop(key).lead))
+        first, other = stories[records[0]], stories.pop(key)
+        stories[records[0]] = replace(first, also=(*first.also, other.lead, *other.also))
 
 
 def _share(part: Sighting, whole: Sighting) -> Fraction:
@@ -135,9 +135,9 @@ def _share(part: Sighting, whole: Sighting) -> Fraction:
     return part.pull / whole.pull if same and whole.pull else Fraction(0)
 
 
-def _order(one: Sighting) -> tuple[float, bool, str, str, str]:
+def _order(one: Sighting) -> tuple[float, bool, str]:
     # The department first where strengths are equal; then anything that does not change by luck.
-    return -one.strength, not one.whose.department, one.metric, repr(one.whose), one.rule
+    return -one.strength, not one.whose.department, repr(one)
 
 
 def tell(now: Sequence[Sighting], before: Sequence[Collection[Sighting]]) -> list[Story]:
