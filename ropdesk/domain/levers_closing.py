@@ -16,7 +16,12 @@ from ropdesk.domain.levers import (
     relative,
 )
 
-LEAP = ONE  # relative change beyond which the rest of a month does not change
+# Relative changes that the rest of a month does not see, whatever a whole month once was.
+LEAPS = {
+    Factor.INQUIRIES: ONE,
+    Factor.CONVERSION: Fraction(1, 2),
+    Factor.CHECK: Fraction(1, 2),
+}
 
 
 class Reach(StrEnum):
@@ -25,7 +30,7 @@ class Reach(StrEnum):
     REACHED = "reached"
     UNKNOWN = "unknown"  # there is no past to compare with
     BEYOND = "beyond"  # more than the best month
-    LEAP = "leap"  # more than twice what is: no matter what the best month was
+    LEAP = "leap"  # more than one and a half times what is (of inquiries: more than twice)
     IMPOSSIBLE = "impossible"
 
 
@@ -109,12 +114,11 @@ def lever(
     if factor is Factor.CONVERSION and wanted > most:
         over = Obstacle.OVER_ALL
         return Lever(subject, factor, base, wanted, change, best, Reach.IMPOSSIBLE, covers, over)
-    return Lever(subject, factor, base, wanted, change, best, _reach(wanted, change, best), covers)
+    reach = Reach.LEAP if change > LEAPS[factor] else _reach(wanted, best)
+    return Lever(subject, factor, base, wanted, change, best, reach, covers)
 
 
-def _reach(wanted: Fraction, change: Fraction, best: Best | None) -> Reach:
-    if change > LEAP:
-        return Reach.LEAP
+def _reach(wanted: Fraction, best: Best | None) -> Reach:
     if best is None:
         return Reach.UNKNOWN
     return Reach.REACHED if wanted <= best.value else Reach.BEYOND

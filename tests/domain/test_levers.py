@@ -291,12 +291,18 @@ def test_beyond_the_best_month_it_says_how_much_the_best_would_close():
     assert lever(0, rest(), Factor.CONVERSION, 1, 600_000_00, None, worse).covers == 0
 
 
-def test_more_than_twice_is_a_leap_whatever_the_best_was():
-    best = Best(Fraction(900_000_00), MAY)
-    one = lever(0, rest(), Factor.CHECK, 601_000_00, 600_000_00, None, best)
-    assert one.reach is Reach.LEAP
-    exactly = lever(0, rest(), Factor.CHECK, 600_000_00, 600_000_00, None, best)
-    assert exactly.reach is Reach.REACHED
+@pytest.mark.parametrize(
+    ("factor", "bound"),
+    [
+        (Factor.INQUIRIES, 600_000_00),
+        (Factor.CONVERSION, 300_000_00),
+        (Factor.CHECK, 300_000_00),
+    ],
+)
+def test_a_leap_is_unrealistic_whatever_the_best_was(factor, bound):
+    best = Best(Fraction(10**12), MAY)
+    assert lever(0, rest(), factor, bound, 600_000_00, None, best).reach is Reach.REACHED
+    assert lever(0, rest(), factor, bound + 1, 600_000_00, None, best).reach is Reach.LEAP
 
 
 def test_without_a_past_how_realistic_is_unknown():

@@ -22,8 +22,8 @@ _REACH = {
     Reach.REACHED: (N_("was reached"), State.GOOD),
     Reach.UNKNOWN: (N_("no past to compare"), State.NEUTRAL),
     Reach.BEYOND: (N_("above the best month"), State.WARNING),
-    Reach.LEAP: (N_("more than twice: unrealistic"), State.BAD),
-    Reach.IMPOSSIBLE: (N_("impossible"), State.BAD),
+    Reach.LEAP: (N_("too big a leap"), State.NEUTRAL),
+    Reach.IMPOSSIBLE: (N_("impossible"), State.NEUTRAL),
 }
 
 
@@ -79,9 +79,10 @@ def result(found: Levers, outcome: Outcome, whole: Outcome) -> ResultView:
     receipts = found.metrics["receipts"]
     plans = [(chance, chance.target) for chance in _standard_first(outcome.chances)]
     how = values.style(receipts, [target for _chance, target in plans if target is not None])
+    whole_style = values.headline_style(receipts, [outcome.before.p50, outcome.after.p50])
     bars = (
-        _bar(found, _("Without changes"), outcome.fact, outcome.before),
-        _bar(found, _("With the changes"), outcome.fact, outcome.after),
+        _bar(_("Without changes"), outcome.fact, outcome.before, whole_style),
+        _bar(_("With the changes"), outcome.fact, outcome.after, whole_style),
     )
     return ResultView(
         title=_("The month's end: {name}", name=words.name_of(subject)),
@@ -105,9 +106,7 @@ def _standard_first(chances: Sequence[Chance]) -> list[Chance]:
     return sorted(chances, key=lambda chance: chance.scenario != "standard")
 
 
-def _bar(found: Levers, label: str, fact: int, end: End) -> BarView:
-    receipts = found.metrics["receipts"]
-    how = values.headline_style(receipts, [end.p50])
+def _bar(label: str, fact: int, end: End, how: values.Style) -> BarView:
     said = values.alone(end.p50, how)
     if end.p10 is not None and end.p90 is not None:
         said = _(
@@ -235,10 +234,24 @@ def _closer(found: Levers, one: Lever) -> Row:
                  sort_key=None if one.change is None else float(one.change)),
             best,
             Cell(values.percent(covers), sort_key=None if covers is None else float(covers)),
-            Cell(_(said), state=state, chip=True, tooltip=reason or _(said)),
+            Cell(_(said), state=state, chip=True, tooltip=reason or _reach_more(one)),
         ),
         tooltip=reason,
     )  # fmt: skip
+
+
+def _reach_more(one: Lever) -> str:
+    """Explain how realistic a change is."""
+    return {
+        Reach.REACHED: _("The best of the last 12 months was as good or better"),
+        Reach.UNKNOWN: _("No past month to compare with"),
+        Reach.BEYOND: _("More than in the best of the last 12 months"),
+        Reach.LEAP: _(
+            "Conversion and check by more than half, inquiries more than twofold: the rest of a "
+            "month hardly sees that"
+        ),
+        Reach.IMPOSSIBLE: _("impossible"),
+    }[one.reach]
 
 
 def can_try(one: Lever) -> bool:

@@ -277,7 +277,7 @@ class LeversView(Side):
         changed = words.changed(found, self._changes)
         self.what.say(
             words.lag(found),
-            words.guessed(found.subject(self._who)),
+            words.remarks(found.subject(self._who)),
             _("Changed: {list}", list=changed) if changed else "",
         )
         best = service.towards_best(found, {}, self._who, Fraction(1))

@@ -116,9 +116,9 @@ class WhatCard(Card):
         self.body.addWidget(self._error)
         self.body.addWidget(self._build_presets())
         self.lag = _sentence()
-        self.guessed = _sentence()
+        self.remarks = _sentence()
         self.changed = _sentence()
-        for words in (self.lag, self.guessed, self.changed):
+        for words in (self.lag, self.remarks, self.changed):
             self.body.addWidget(words)
         self.body.addStretch(1)
         self._rows: dict[str, LeverRow] = {}
@@ -185,9 +185,9 @@ class WhatCard(Card):
         self.best.setEnabled(possible)
         self.halfway.setEnabled(possible)
 
-    def say(self, lag: str, guessed: str, changed: str) -> None:
+    def say(self, lag: str, remarks: str, changed: str) -> None:
         """Say what stands below the levers."""
-        for label, words in ((self.lag, lag), (self.guessed, guessed), (self.changed, changed)):
+        for label, words in ((self.lag, lag), (self.remarks, remarks), (self.changed, changed)):
             label.setText(words)
             label.setVisible(bool(words))
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from ropdesk.domain.errors import N_
-from ropdesk.domain.levers import DEPARTMENT, Factor, Obstacle
+from ropdesk.domain.levers import DEPARTMENT, WHOLE, Factor, Obstacle
 from ropdesk.domain.levers_closing import Best
 from ropdesk.domain.metrics import Metric
 from ropdesk.i18n import _, month_name, month_short
@@ -128,10 +128,22 @@ def lag(found: Levers) -> str:
     )
 
 
-def guessed(subject: Subject) -> str:
-    """Say which flows have no forecast and what stands in for it; nothing where all have."""
-    if not subject.guessed:
-        return ""
+def remarks(subject: Subject) -> str:
+    """Say what is unusual about a subject's numbers; nothing where all is as it should be."""
+    said = []
+    if subject.guessed:
+        said.append(_guessed(subject))
+    if subject.rest.conversion is not None and subject.rest.conversion > WHOLE:
+        said.append(
+            _(
+                "Conversion is above 100 %: more deals of earlier inquiries close than new ones "
+                "come."
+            )
+        )
+    return " ".join(said)
+
+
+def _guessed(subject: Subject) -> str:
     flows = ", ".join(_(_FLOWS[code]) for code in subject.guessed)
     return _(
         "No forecast yet for: {flows}. The mean of the last three months stands in, without an "
