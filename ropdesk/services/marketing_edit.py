@@ -228,7 +228,7 @@ def reopen(
         )
     with ws.operation(
         N_("Open the agreement for {month} again: {reason}"),
-        month=month_text(month), reason=reason.strip(),
+        month=month_text(month), reason=" ".join(reason.split()),
     ) as operation:  # fmt: skip
         rows = _chosen(operation, month, "closed", sources)
         if not rows:
@@ -291,7 +291,7 @@ def _label(month: date, edits: Sequence[TermEdit], reason: str) -> tuple[str, di
     if all(edit.field == "cost" for edit in edits):
         return N_("Set what channels cost in {month}"), fields
     if reason.strip():
-        fields["reason"] = reason.strip()
+        fields["reason"] = " ".join(reason.split())
         return N_("Correct the agreement for {month}: {reason}"), fields
     if len(sources) == 1:
         fields["source"] = next(iter(sources))

@@ -28,22 +28,22 @@ def columns(found: Channels) -> tuple[Column, ...]:
     )
     return (
         Column("source", _("Source"), Align.LEFT, stretch=True),
-        Column("inquiries", _("Inquiries"), width=92),
+        Column("inquiries", _("Inquiries")),
         Column("trend", _("6 months"), Align.LEFT, width=84,
                tooltip=_("Inquiries by month, the last one the month shown")),
-        Column("quality", _("Quality, %"), width=90,
+        Column("quality", _("Quality, %"),
                tooltip=_("Accepted ÷ (accepted + not target)")),
-        Column("won", _("Deals"), width=70, tooltip=won),
-        Column("conversion", _("Conv., %"), width=104,
+        Column("won", _("Deals"), tooltip=won),
+        Column("conversion", _("Conv., %"),
                tooltip=_("Deals ÷ inquiries; grey: the span before")),
-        Column("receipts", values.heading(_("Receipts"), receipts_style(found)), width=118),
+        Column("receipts", values.heading(_("Receipts"), receipts_style(found))),
         Column("cost", _("Cost, ₽"), width=108,
                tooltip=_("Typed by month; in a running one, what is spent so far. "
                          "0: the source is free")),
-        Column("per_inquiry", _("Per inquiry, ₽"), width=112,
+        Column("per_inquiry", _("Per inquiry, ₽"),
                tooltip=_("Cost ÷ inquiries")),
-        Column("per_won", _("Per deal, ₽"), width=98, tooltip=_("Cost ÷ deals")),
-        Column("romi", _("ROMI, %"), width=92,
+        Column("per_won", _("Per deal, ₽"), tooltip=_("Cost ÷ deals")),
+        Column("romi", _("ROMI, %"),
                tooltip=_("(Receipts − cost) ÷ cost")),
     )  # fmt: skip
 
@@ -229,15 +229,15 @@ def month_columns(months: Sequence[Month]) -> tuple[Column, ...]:
     how = values.style(_RECEIPTS, [each.economics.receipts for each in months])
     return (
         Column("month", _("Month"), Align.LEFT, stretch=True),
-        Column("inquiries", _("Inquiries"), width=92),
-        Column("quality", _("Quality, %"), width=90),
-        Column("won", _("Deals"), width=70),
-        Column("conversion", _("Conv., %"), width=104),
-        Column("receipts", values.heading(_("Receipts"), how), width=118),
+        Column("inquiries", _("Inquiries")),
+        Column("quality", _("Quality, %")),
+        Column("won", _("Deals")),
+        Column("conversion", _("Conv., %")),
+        Column("receipts", values.heading(_("Receipts"), how)),
         Column("cost", _("Cost, ₽"), width=108),
-        Column("per_inquiry", _("Per inquiry, ₽"), width=112),
-        Column("per_won", _("Per deal, ₽"), width=98),
-        Column("romi", _("ROMI, %"), width=92),
+        Column("per_inquiry", _("Per inquiry, ₽")),
+        Column("per_won", _("Per deal, ₽")),
+        Column("romi", _("ROMI, %")),
     )
 
 

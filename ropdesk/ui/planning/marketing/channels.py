@@ -155,9 +155,8 @@ class ChannelsSide(MarketingSide):
         self._sentence.setWordWrap(True)
         self._sentence.setProperty("role", "secondary")
         card.body.addWidget(self._sentence)
-        card.body.addStretch(1)
         self.table.current_row_changed.connect(self._row_chosen)
-        column.addWidget(card, 3)
+        column.addWidget(card)
         self._months_card = Card(" ")
         self.month_table = FittingTable((), ("per_won", "quality"))
         self.month_table.setAccessibleName(_("One source by month"))
@@ -165,8 +164,7 @@ class ChannelsSide(MarketingSide):
         self.month_table.editing_changed.connect(self._follow_editing)
         self.month_table.cell_activated.connect(self.open_behind)
         self._months_card.body.addWidget(self.month_table, 1)
-        self._months_card.body.addStretch(0)
-        column.addWidget(self._months_card, 2)
+        column.addWidget(self._months_card, 1)
         return whole
 
     def _row_chosen(self, key: object) -> None:
