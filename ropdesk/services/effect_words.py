@@ -32,7 +32,7 @@ def _whole(metric: Metric, value: Fraction | int) -> Fraction:
 def said(metric: Metric, value: Fraction | int | None, *, sign: bool = False) -> str:
     """Write a value with its unit: «31,4 т₽»; a change with its sign: «+0,6 п. п.»."""
     if value is None:
-        return _("unknown")
+        return _("not known")
     style, amount = look(metric, [value]), _whole(metric, value)
     if sign:
         return style.change(amount, 1)

@@ -38,7 +38,7 @@ HEARD = {
 TRIALS = {
     Trial.TRYING: N_("being tried"),
     Trial.KEPT: N_("kept"),
-    Trial.DROPPED: N_("dropped"),
+    Trial.DROPPED: N_("given up"),
 }
 
 
@@ -112,7 +112,7 @@ def trial_effect(found: Measured) -> str:
         against = _("Compared with {days}; the change of those who did not try is taken off.",
                     days=days)  # fmt: skip
     else:
-        against = _("Compared with {days} only: nobody went without it.", days=days)
+        against = _("Compared with {days} only: nobody worked without the tool.", days=days)
     return " ".join(f"{each}." if not each.endswith(".") else each
                     for each in (text, sides, against) if each)  # fmt: skip
 
