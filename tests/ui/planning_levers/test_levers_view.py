@@ -2,19 +2,20 @@
 
 from datetime import date
 from fractions import Fraction
+from time import perf_counter
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from ropdesk.domain.levers import DEPARTMENT, Factor
-from ropdesk.domain.team import Absence, AbsenceKind
+from ropdesk.domain.team import Absence, AbsenceKind, Member
 from ropdesk.services import planning, team
 from ropdesk.store.plain import rows
-from ropdesk.ui.planning.levers import texts
 from ropdesk.ui.widgets.buttons import Button
 from ropdesk.ui.widgets.empty import EmptyState
-from tests.ui.planning_levers.conftest import MONTH, TODAY, open_levers, wait
+from tests.ui.planning_levers.conftest import MONTH, open_levers, wait
 
 ANNA = "Иванова Анна"
 
@@ -304,16 +305,36 @@ def test_a_mouse_moves_a_slider_and_a_double_click_lets_it_go(view) -> None:
     assert view.changes == {}
 
 
-def test_it_fits_small_windows_and_large_text(view, window, theme, qtbot) -> None:
-    for size, scale in (((1100, 680), 100), ((1366, 768), 150), ((1366, 768), 100)):
-        theme.set_scale(scale)
-        window.resize(*size)
-        qtbot.wait(50)
-        page = window.page("planning")
-        assert view.minimumSizeHint().width() <= page.width()
-        for factor in Factor:
-            row = lever(view, factor)
-            assert row.slider.width() >= theme.px(80)
-            assert row.field.width() >= row.field.minimumSizeHint().width()
-    assert texts.lever_views(view.found, view.changes, DEPARTMENT)
-    assert view.context.today() == TODAY
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1366, 768), 100), ((1100, 680), 100), ((1366, 768), 150)]
+)
+def test_nothing_is_cut_at_the_side(view, window, theme, qtbot, size, scale) -> None:
+    theme.set_scale(scale)
+    window.resize(*size)
+    view.move_lever("conversion", 10)
+    qtbot.wait(50)
+    page = window.page("planning")
+    for area in [view.result.table, view.closing.table, *page.findChildren(QScrollArea)]:
+        assert area.horizontalScrollBar().maximum() == 0, area
+    for factor in Factor:
+        row = lever(view, factor)
+        assert row.slider.width() >= theme.px(80)
+        assert row.field.width() >= row.field.minimumSizeHint().width()
+        assert row.label.width() >= row.label.sizeHint().width()
+    theme.set_scale(100)
+
+
+def test_sixty_members_with_long_names_move_at_once(ws, window, context, qtbot) -> None:
+    for number in range(57):
+        team.add(ws, Member(0, f"Константинопольская-Задунайская Анна {number:02}"))
+    view = open_levers(ws, window, context, qtbot)
+    assert view.what.subjects.count() == 61
+    assert len(view.closing.table.list_model.rows) == 183
+    page = window.page("planning")
+    assert all(a.horizontalScrollBar().maximum() == 0 for a in page.findChildren(QScrollArea))
+    slider = lever(view, Factor.CHECK).slider
+    slider.setFocus()
+    began = perf_counter()
+    press(slider, Qt.Key.Key_Right, 20)
+    assert perf_counter() - began < 20 * 0.1  # a tenth of a second is felt as at once
+    assert slider.value() == 20
