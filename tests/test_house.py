@@ -107,7 +107,12 @@ def test_modules_are_short() -> None:
     lengths = [(name, len(text.splitlines())) for name, text, _tree in modules()]
     complain(
         f"modules over {LONGEST_MODULE} lines",
-        [f"{name}: {length}" for name, length in lengths if length > LONGEST_MODULE],
+        # A migration is one list of tables, written once and never read as code.
+        [
+            f"{name}: {length}"
+            for name, length in lengths
+            if length > LONGEST_MODULE and "/migrations/" not in name
+        ],
     )
 
 

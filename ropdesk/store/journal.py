@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-from ropdesk.store.models import Base
+from ropdesk.store import models
 
 UNJOURNALLED = frozenset({"operation", "change", "alembic_version"})
 
@@ -36,7 +36,7 @@ class Changed:
 
 def journalled() -> list[Table]:
     """Return the tables whose rows are followed."""
-    return [t for t in Base.metadata.sorted_tables if t.name not in UNJOURNALLED]
+    return [t for t in models.Base.metadata.sorted_tables if t.name not in UNJOURNALLED]
 
 
 def _columns(table: Table) -> list[str]:
@@ -45,7 +45,7 @@ def _columns(table: Table) -> list[str]:
 
 @cache
 def _blobs(table_name: str) -> frozenset[str]:
-    table = Base.metadata.tables[table_name]
+    table = models.Base.metadata.tables[table_name]
     return frozenset(c.name for c in table.columns if isinstance(c.type, LargeBinary))
 
 
@@ -78,7 +78,11 @@ def _trigger(table: Table, event: str) -> str:
 
 
 def install(cursor: Any) -> None:
-    """Create the journal's state and triggers on a fresh writer connection (a DB-API cursor)."""
+    """Create the journal's state and triggers on a fresh writer connection (a DB-API cursor).
+
+    It takes the tables of every duty, so it waits for the first operation; until then the
+    connection may not write at all.
+    """
     cursor.execute("CREATE TEMP TABLE journal_state (operation_id INTEGER, mode TEXT NOT NULL)")
     cursor.execute("INSERT INTO journal_state VALUES (NULL, 'idle')")
     for table in journalled():

@@ -8,17 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.store import backup, journal, migrate
+from ropdesk.store import backup, journal, migrate, models
 from ropdesk.store.errors import StorageError, told
 from ropdesk.store.journal import Changed
-from ropdesk.store.models import Base
 
 WAIT_FOR_WRITER = 5.0  # seconds: longer than any edit, shorter than patience
 BUSY_TIMEOUT = 5_000  # milliseconds that SQLite waits for another process
@@ -65,6 +64,7 @@ class Workspace:
         self.path = path
         self._lock = threading.Lock()
         self._listeners: list[Callable[[Changed], None]] = []
+        self._armed = False  # whether the writer's connection has its journal
         self._writer = self._engine(writer=True)
         self._reader = self._engine(writer=False)
 
@@ -86,9 +86,8 @@ class Workspace:
             cursor.execute("PRAGMA temp_store = MEMORY")
             if writer:
                 cursor.execute("PRAGMA journal_mode = WAL")
-                journal.install(cursor)
-            else:
-                cursor.execute("PRAGMA query_only = ON")
+                self._armed = False
+            cursor.execute("PRAGMA query_only = ON")
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
@@ -171,9 +170,26 @@ class Workspace:
             raise StorageError(N_("An import is being written. Repeat when it has finished."))
         try:
             with told(self.path):
+                self._arm()
                 yield
         finally:
             self._lock.release()
+
+    def _arm(self) -> None:
+        """Give the writer's connection its journal, and let it write from now on."""
+        with self._raw_writer() as cursor:
+            if not self._armed:
+                cursor.execute("PRAGMA query_only = OFF")
+                journal.install(cursor)
+                self._armed = True
+
+    @contextmanager
+    def _raw_writer(self) -> Iterator[sqlite3.Cursor]:
+        raw = self._writer.raw_connection()
+        try:
+            yield cast("sqlite3.Cursor", raw.cursor())
+        finally:
+            raw.close()
 
     def subscribe(self, listener: Callable[[Changed], None]) -> None:
         """Call ``listener`` after every commit, in the thread that committed."""
@@ -189,14 +205,9 @@ class Workspace:
         if not self._lock.acquire(blocking=False):
             return None
         try:
-            raw = self._writer.raw_connection()
-            try:
-                cursor = raw.cursor()
-                cursor.execute("PRAGMA data_version")
-                row = cursor.fetchone()
+            with self._raw_writer() as cursor:
+                row = cursor.execute("PRAGMA data_version").fetchone()
                 return int(row[0]) if row else None
-            finally:
-                raw.close()
         finally:
             self._lock.release()
 
@@ -204,9 +215,6 @@ class Workspace:
         """Let go of the file, folding the write-ahead log into it."""
         self._reader.dispose()
         with self._lock:
-            with self._writer.connect() as connection:
-                connection.exec_driver_sql("PRAGMA optimize")
-                connection.rollback()
             self._writer.dispose()
 
 
@@ -242,7 +250,7 @@ def _fill(path: Path) -> None:
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
-            Base.metadata.create_all(connection)
+            models.Base.metadata.create_all(connection)
             connection.exec_driver_sql(
                 "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
                 "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import describe, set_language
@@ -304,3 +305,30 @@ def test_a_newer_file_is_refused_before_anything_is_written(path: Path) -> None:
         open_workspace(path)
     assert path.read_bytes() == before
     assert migrate.HEAD != "9999"
+
+
+def test_before_the_first_operation_nothing_can_be_written(path: Path) -> None:
+    create(path).close()
+    opened = open_workspace(path)
+    try:
+        with (
+            pytest.raises(OperationalError, match="readonly"),
+            opened._writer.begin() as connection,
+        ):
+            connection.exec_driver_sql("INSERT INTO setting (key, value) VALUES ('a', 'b')")
+        with opened.operation("Set") as operation:
+            operation.conn.exec_driver_sql("INSERT INTO setting (key, value) VALUES ('a', 'b')")
+        with opened.read() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM change").scalar() == 1
+    finally:
+        opened.close()
+
+
+def test_a_board_does_not_wait_for_the_tables_of_other_duties() -> None:
+    code = (
+        "import sys; from ropdesk.services import board; "
+        "print(*sorted(m for m in sys.modules if m.startswith('ropdesk.store.models.')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.rpartition(".")[2] for name in ran.stdout.split()}
+    assert loaded & {"marketing", "promotions", "voice", "director", "week"} == set()
