@@ -75,7 +75,11 @@ def deal_spec(
     mapping |= {name: columns[-1] for name, columns in chosen.columns.items()}
     mapping = {name: column for name, column in mapping.items() if name not in chosen.constants}
     if not known:
-        free = [column for column in table.columns if column not in mapping.values()]
+        free = [
+            column
+            for column in table.columns
+            if column not in mapping.values() and not stage_dates.names_a_stage(column)
+        ]
         guess = presets.guess_mapping(free, "deals")
         wanted = ("id", "owner", "stage") if chosen.columns else FIELDS
         for name in wanted:

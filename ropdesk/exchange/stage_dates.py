@@ -18,13 +18,15 @@ PREFIX = "stage:"
 Dates = dict[str, tuple[tuple[str, str], ...]]
 """Deal's id → its stages with the days it came to them, earliest first."""
 
-# «Дата перехода на этап КП отправлено», «Date entered "Proposal (Sales Pipeline)"».
+# «Дата перехода на этап КП отправлено», «Дата этапа «КП отправлено»»,
+# «Date entered "Proposal (Sales Pipeline)"».
 _SURE = re.compile(
-    r"(?:дата|время)\s+(?:перехода|входа|попадания)\s+(?:на|в)\s+(?:этап|стадию)\s*(?P<name>.+)"
-    r"|date\s+entered\s+(?:stage\s+)?(?P<english>.+)",
+    r"(?:дата|время)\s+(?:перехода|входа|попадания)\s+(?:на|в)\s+(?:этап|стадию)\b\s*(?P<name>.+)"
+    r"|дата\s+(?:этапа|стадии)\s*[:«\"“„](?P<quoted>.+)"
+    r"|date\s+entered\s+(?!current\b)(?:stage\s+)?(?P<english>.+)",
     re.IGNORECASE,
 )
-# «Дата этапа: КП отправлено», «КП отправлено: дата», «Этап «КП отправлено» (дата)».
+# «Дата КП отправлено», «КП отправлено: дата», «Этап «КП отправлено» (дата)».
 _LIKELY = re.compile(
     r"дата\s+(?:этапа|стадии)?(?P<after>.+)|(?:этап|стадия|stage)?(?P<before>.+?)[\s:,(—-]+"
     r"(?:дата(?:\s+(?:перехода|входа))?|date)\)?",
@@ -32,6 +34,11 @@ _LIKELY = re.compile(
 )
 _AROUND = " \t:—-«»\"'“”„()"
 _PIPELINE = re.compile(r"\s*\([^()]*\)$")
+
+
+def names_a_stage(column: str) -> bool:
+    """Tell whether a column's name says by itself that it dates a stage."""
+    return _SURE.fullmatch(column.strip()) is not None
 
 
 def stage_columns(table: RawTable, stage: str | None, taken: Collection[str]) -> dict[str, str]:
@@ -58,8 +65,8 @@ def stage_columns(table: RawTable, stage: str | None, taken: Collection[str]) ->
 def _name(column: str, known: Mapping[str, str]) -> str:
     sure = _SURE.fullmatch(column.strip())
     if sure:
-        name = _stripped(sure["name"] or sure["english"])
-        short = _stripped(_PIPELINE.sub("", sure["name"] or _unquoted(sure["english"])))
+        said = sure["name"] or sure["quoted"] or _unquoted(sure["english"])
+        name, short = _stripped(said), _stripped(_PIPELINE.sub("", said))
         return known.get(normal(name)) or known.get(normal(short)) or short or name
     likely = _LIKELY.fullmatch(column.strip())
     if likely:
@@ -95,8 +102,8 @@ def read(
     columns: list[tuple[Iterable[str], Sequence[str | None]]] = []
     for stage, field in stages.items():
         if is_open(stage):
-            days = values.parse_dates(source.cells(field), day_first).values
-            columns.append(([stage] * len(ids), days))
+            told = values.parse_dates(source.cells(field), day_first).values
+            columns.append(([stage] * len(ids), told))
     if source.has("stage_since"):
         since = values.parse_dates(source.cells("stage_since"), day_first).values
         known = [day if of == "open" else None for day, of in zip(since, status, strict=True)]

@@ -21,7 +21,7 @@ _ROUBLES = Style(100, 0, "₽")
 def stage_columns() -> tuple[Column, ...]:
     """Columns of the stages."""
     return (
-        Column("stage", _("Stage"), Align.LEFT, stretch=True),
+        Column("stage", _("Stage"), Align.LEFT, width=140, stretch=True),
         Column("entered", _("Came"), tooltip=_("Deals that came to the stage in the month")),
         Column("forward", _("Went on"), tooltip=_("To a later stage, or won")),
         Column("lost", _("Lost"), tooltip=_("Closed as lost out of this stage")),
@@ -79,9 +79,9 @@ def _stage(line: StageLine, pipeline: str | None) -> tuple[Cell, ...]:
 def stuck_columns() -> tuple[Column, ...]:
     """Columns of the deals that got stuck."""
     return (
-        Column("deal", _("Deal"), Align.LEFT, stretch=True),
-        Column("member", _("Member"), Align.LEFT),
-        Column("stage", _("Stage"), Align.LEFT),
+        Column("deal", _("Deal"), Align.LEFT, width=190, stretch=True),
+        Column("member", _("Member"), Align.LEFT, width=130),
+        Column("stage", _("Stage"), Align.LEFT, width=150),
         Column("days", _("Days"), tooltip=_("In the stage at least so long; an old deal: open")),
         Column(NORM, _("Norm")),
         Column("amount", values.heading(_("Amount"), _ROUBLES)),

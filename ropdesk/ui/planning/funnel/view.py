@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 STAGES, STUCK, LOSSES, MEMBERS, SOURCES = "stages", "stuck", "losses", "members", "sources"
 _MOST_STAGES = 7  # in sight at once; more are scrolled to
 _SPARE = {
-    STAGES: ("over", "back", "lost", "won"),
+    STAGES: ("over", "back", "lost", "won", "forward"),
     STUCK: ("source", "stage"),
     LOSSES: ("amount",),
     MEMBERS: ("lost", "cycle"),

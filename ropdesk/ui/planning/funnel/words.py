@@ -26,10 +26,10 @@ def steps(line: PipelineFunnel, how: str) -> list[Step]:
     counts = [(_("Deals created"), line.created, "")]
     if how == COHORT:
         counts += [(each.stage, each.cohort, _cohort_tip(each)) for each in line.stages]
-        counts.append((_("Won"), line.cohort_won, ""))
+        counts.append((_("Paid"), line.cohort_won, ""))
     else:
         counts += [(each.stage, each.entered, _flow_tip(each)) for each in line.stages]
-        counts.append((_("Won"), line.won, ""))
+        counts.append((_("Paid"), line.won, ""))
     most = max((count for _words, count, _tip in counts), default=0) or 1
     found = []
     for at, (label, count, tip) in enumerate(counts):
@@ -56,18 +56,23 @@ def _between(
     if stage.to_next is None:
         return ""
     return _(
-        "↓ {share} went on, of {n} that left",
+        "↓ {share} of {n}",
         share=values.percent(stage.to_next), n=integer(stage.left),
     )  # fmt: skip
 
 
 def _flow_tip(line: StageLine) -> str:
+    left = _(
+        "{stage}: {n} deals left, {on} of them went on", stage=line.stage, n=integer(line.left),
+        on=integer(line.forward + line.won),
+    )  # fmt: skip
     if not line.uncertain:
-        return ""
-    return _(
+        return left
+    doubt = _(
         "{stage}: {n} of {all} may have come before the month: only two exports tell",
         stage=line.stage, n=integer(line.uncertain), all=integer(line.entered),
     )  # fmt: skip
+    return f"{left}\n{doubt}"
 
 
 def _cohort_tip(line: StageLine) -> str:
