@@ -28,6 +28,7 @@ class RawDeal:
     title: str = "Поставка"
     number: str = ""
     source: str = "Сайт"
+    lost_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def put_deals(ws: Workspace, deals: Sequence[RawDeal], file: str = "deals.csv") 
             "status": [d.status for d in deals], "amount": [d.amount for d in deals],
             "created": [_iso(d.created) for d in deals], "closed": [_iso(d.closed) for d in deals],
             "source": [d.source for d in deals], "pipeline": [""] * total,
-            "lost_reason": [""] * total,
+            "lost_reason": [d.lost_reason for d in deals],
         },
         frozenset(), total, 0, (),
     )  # fmt: skip
