@@ -232,12 +232,14 @@ def add_up(
         changes: by member's id; `DEPARTMENT` changes everybody's.
     """
     whole = changes.get(DEPARTMENT, UNCHANGED)
-    own = {m: changes.get(m, UNCHANGED) for m in parts}
-    alone = {m: part * (own[m].now(share) - 1) for m, part in parts.items() if m in changes}
-    rest = sum((part * own[m].on_top(whole).now(share) for m, part in parts.items()), Fraction(0))
-    later = sum(
-        (part * own[m].on_top(whole).later(share) for m, part in parts.items()), Fraction(0)
-    )
+    own = {m: changes[m] for m in parts if m in changes}
+    alike = sum(part for m, part in parts.items() if m not in own)  # reckoned at one go
+    alone = {m: parts[m] * (change.now(share) - 1) for m, change in own.items()}
+    rest, later = alike * whole.now(share), alike * whole.later(share)
+    for m, change in own.items():
+        together = change.on_top(whole)
+        rest += parts[m] * together.now(share)
+        later += parts[m] * together.later(share)
     shares = dict(alone)
     if DEPARTMENT in changes:
         effect = rest - sum(parts.values())
