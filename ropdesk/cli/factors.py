@@ -12,6 +12,7 @@ from ropdesk.services.factors import FactorLine, FactorReport
 from ropdesk.services.factors import factors as read_factors
 
 KOPECKS = 100
+RARE = (Factor.MIX, Factor.UNSPLIT)  # told where anybody has one
 
 
 def factors(job: Job) -> Answer:
@@ -98,12 +99,15 @@ def _text(found: FactorReport) -> str:
 
 
 def _table(found: FactorReport) -> str:
-    rows = [_row(_name(found, line), line.split) for line in found.lines]
+    splits = [found.department.split, *(line.split for line in found.lines)]
+    splits += [found.rest] if found.rest else []
+    told = [f for f in Factor if f not in RARE or any(split.effect(f) for split in splits)]
+    rows = [_row(_name(found, line), line.split, told) for line in found.lines]
     if found.rest is not None:
-        rows.append(_row(_("Not shared out"), found.rest))
-    rows.append(_row(_("Department"), found.department.split))
+        rows.append(_row(_("Not shared out"), found.rest, told))
+    rows.append(_row(_("Department"), found.department.split, told))
     first = _("Week") if found.by == "week" else _("Member")
-    names = [words.factor_name(factor, found.by) for factor in Factor]
+    names = [words.factor_name(factor, found.by) for factor in told]
     return table((first, _("Deviation"), *names), rows)
 
 
@@ -113,9 +117,9 @@ def _name(found: FactorReport, line: FactorLine) -> str:
     return line.name
 
 
-def _row(name: str, split: Split) -> tuple[str, ...]:
+def _row(name: str, split: Split, told: list[Factor]) -> tuple[str, ...]:
     if split.deviation is None:
-        return (name, "–", *("–" for _factor in Factor))
+        return (name, *("–" for _column in range(len(told) + 1)))
     reason = f" ({_(REASONS[split.reason])})" if split.reason is not Reason.NONE else ""
-    numbers = (split.deviation, *(split.effect(factor) for factor in Factor))
+    numbers = (split.deviation, *(split.effect(factor) for factor in told))
     return (f"{name}{reason}", *(shown(_money(number)) for number in numbers))
