@@ -90,8 +90,8 @@ def merge(sightings: Sequence[Sighting]) -> list[Story]:
     """Make one story of what has one cause, the strongest story first.
 
     First a subject's metrics that move together. Then the department and those who moved with it:
-    whoever makes three fifths of the department's change has the story, else the department has it
-    and they are named in it. Records of one week are one story.
+    whoever makes three fifths of the department's change has the story, and the others keep theirs;
+    else the department has it and they are named in it. Records of one week are one story.
     """
     groups: dict[Key, list[Sighting]] = {}
     for one in sorted(sightings, key=_order):
@@ -109,9 +109,10 @@ def _share_out(stories: dict[Key, Story], whole: Key) -> None:
     mine = [key for key in stories if key != whole and _belongs(key, stories[key], whole, story)]
     owner = next((key for key in mine if _share(stories[key].lead, story.lead) >= OWN_SHARE), None)
     if owner is not None:
-        gone = stories.pop(whole)
-        kept = stories[owner]
-        stories[owner] = replace(kept, also=(*kept.also, gone.lead))
+        # A source that fell is seen in the sellers who had it, and the other way round.
+        same = [key for key in mine if (key[0].member is None) != (owner[0].member is None)]
+        gone = [stories.pop(key).lead for key in (whole, *same)]
+        stories[owner] = replace(stories[owner], also=(*stories[owner].also, *gone))
         return
     named = [stories.pop(key).lead for key in mine]
     stories[whole] = replace(story, also=(*story.also, *named))

@@ -32,6 +32,7 @@ from ropdesk.store.workspace import Workspace
 
 DISMISSED, OPENED = "dismissed", "opened"
 FOLLOWED = timedelta(weeks=16)  # before the first stuck deals are told
+STUCK_WEEKS = 4
 RANGE, STREAK, COHORT, STUCK, RECORD = "range", "streak", "cohort", "stuck", "record"
 
 
@@ -136,14 +137,18 @@ def history(ws: Workspace, first: date, last: date) -> list[Signal]:
 
     The newest week comes first, within a week the strongest; marked ones are among them.
     """
-    return _replay(ws, number_of(first), number_of(last))[0]
+    return _replay(ws, number_of(first), number_of(last), 0)[0]
 
 
 def look(ws: Workspace, as_of: date, weeks: int) -> Look:
-    """Answer the last finished weeks, and what was looked at."""
+    """Answer the last finished weeks, and what was looked at.
+
+    Stages where deals got stuck are told of the last four weeks alone: the funnel lists who is
+    stuck today, and older news of it is of no use.
+    """
     last = number_of(last_week(as_of))
     first = last - weeks + 1
-    found, read, by_cohorts = _replay(ws, first, last)
+    found, read, by_cohorts = _replay(ws, first, last, last - STUCK_WEEKS + 1)
     series = signals_find.watched(read, last, by_cohorts=by_cohorts)
     return Look(
         tuple(one for one in found if one.mark is None),
@@ -160,7 +165,9 @@ def waiting(ws: Workspace, as_of: date) -> int:
     return len(signals(ws, as_of))
 
 
-def _replay(ws: Workspace, first: int, last: int) -> tuple[list[Signal], Weeks, bool]:
+def _replay(
+    ws: Workspace, first: int, last: int, stuck_from: int
+) -> tuple[list[Signal], Weeks, bool]:
     with ws.read() as connection:
         begin = first - COOLDOWN
         read = signals_data.load(connection, begin, last)
@@ -176,7 +183,7 @@ def _replay(ws: Workspace, first: int, last: int) -> tuple[list[Signal], Weeks, 
     told: list[Signal] = []
     for number in range(last, first - 1, -1):
         finds = list(seen(number))
-        if cohorts is not None and _followed(cohorts, read, number):
+        if number >= stuck_from and cohorts is not None and _followed(cohorts, read, number):
             finds += stuck.find(number)
         if not finds:
             continue  # the weeks before need not be known
@@ -215,8 +222,16 @@ def _signal(
         also=tuple(
             signals_words.title(finds[other], signals_words.who(other.whose, people))
             for other in story.also
+            if not _says_the_same(finds[other], found)
         ),
         mark=marks.get(key),
+    )  # fmt: skip
+
+
+def _says_the_same(one: Find, other: Find) -> bool:
+    """Tell whether two numbers of one subject are the same, as where each inquiry is a deal."""
+    return (one.sighting.whose, one.value, one.low, one.high) == (
+        other.sighting.whose, other.value, other.low, other.high,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from statistics import median
 
 from ropdesk.domain import signals as rules
 from ropdesk.domain.metrics import Direction, Kind, Metric, Metrics, Unit
@@ -125,7 +126,7 @@ def _range(
     steps, start = 0, None
     pieces = metric.kind is Kind.FLOW and metric.unit is Unit.COUNT
     learnt = rules.usual(past, sigmas, pieces=pieces)
-    unusual = rules.outside(past, week, learnt) if learnt is not None else None
+    unusual = _outside(metric, past, week, learnt)
     if unusual is not None:
         rule, usual, strength = "range", unusual.usual, unusual.strength
         good = unusual.side == better
@@ -147,6 +148,21 @@ def _range(
         sigmas=usual.width, steps=steps,
         trail=tuple(Point(each.monday, each.rate * shown) for each in mine[-TRAIL:]),
     )  # fmt: skip
+
+
+def _outside(
+    metric: Metric, past: Sequence[Week], week: Week, learnt: rules.Usual | None
+) -> rules.Unusual | None:
+    """Judge a week by its weight, and a flow's week as one of the usual length besides.
+
+    A week of two working days with the receipts of five is not good news: they were awaited.
+    """
+    unusual = rules.outside(past, week, learnt) if learnt is not None else None
+    if unusual is None or learnt is None or metric.kind is not Kind.FLOW:
+        return unusual
+    plain = Week(week.monday, week.value, int(median(each.weight for each in past)))
+    again = rules.outside(past, plain, learnt)
+    return unusual if again is not None and again.side == unusual.side else None
 
 
 def _whose(member: int) -> Whose:

@@ -55,6 +55,15 @@ def test_whoever_makes_most_of_it_has_the_story():
     assert (story.lead, story.also) == (mine, (whole,))
 
 
+def test_a_source_that_fell_is_seen_in_those_who_had_it():
+    whole, source, anna = (
+        seen("conversion", whose, rule="cohort", strength=strength, pull=-10)
+        for whose, strength in ((DEPARTMENT, 2), (SITE, 3), (ANNA, 1.5))
+    )
+    [story] = merge([whole, source, anna])
+    assert (story.lead, set(story.also)) == (source, {whole, anna})
+
+
 def test_another_metric_owns_nothing_of_the_departments():
     whole, mine = seen("receipts", pull=-100), seen("deals_won", ANNA, pull=-90)
     [story] = merge([whole, mine])

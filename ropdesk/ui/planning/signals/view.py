@@ -1,5 +1,6 @@
 """The list of signals: this week's and earlier ones, and those that were hidden."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 HIDDEN = "hidden"
 WEEKS = ("1", "4", "13", "26")
 FIRST = "13"  # weeks shown at first: what nobody has looked into waits for a quarter
-MANY = 52  # weeks in which hidden ones are looked for when the list of hidden is shown
 
 
 class SignalsSide(Side):
@@ -239,4 +239,6 @@ class SignalsSide(Side):
 
 def _look(ws: "Workspace", today: date, wanted: str, progress: "Progress") -> "Look":
     progress.check_cancelled()
-    return signals.look(ws, today, MANY if wanted == HIDDEN else int(wanted))
+    if wanted == HIDDEN:
+        return replace(signals.look(ws, today, 1), open=(), marked=tuple(signals.hidden(ws)))
+    return signals.look(ws, today, int(wanted))
