@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bench.measure import Line
 
-PARTS = ("start", "board", "factors", "importing", "editing", "paper", "forecast")
+PARTS = ("start", "board", "factors", "importing", "editing", "paper", "funnel", "forecast")
 
 
 def main(argv: list[str]) -> int:
