@@ -27,7 +27,7 @@ NUMBERS = ("inquiries", "accepted_share", "price_per_lead", "first_contact", "at
 FACTS = ("fact_first_contact", "fact_attempts")
 TEXTS = ("criteria", "marketing_owes", "sales_owe", "conclusion")
 NO_AGREEMENT = "none"
-_LOOK_BACK = 3  # months whose sources are offered even where nothing has come yet
+_LOOK_BACK = 1  # month before, whose sources are offered even where nothing has come yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ropdesk.store.workspace import Operation, Workspace
 
 LONGEST = 500  # letters of a reason or an answer
 FOUND = 200  # leads offered at once
+_WHY = N_("Say in a word why the lead is not a target one.")
 _FEW = 400  # ids in one query: SQLite takes so many values
 
 
@@ -113,7 +114,7 @@ def dispute(ws: Workspace, deal_ids: Collection[int], reason: str, on: date) -> 
     Raises:
         DomainError: no lead is chosen, or no reason is given.
     """
-    words = _words(reason, N_("Say in a word why the lead is not a target one."), "reason")
+    words = _words(reason, _WHY, "reason")
     _some(deal_ids)
     with ws.operation(N_("Dispute leads: {reason}"), reason=words) as operation:
         known = _verdicts(operation, deal_ids)
@@ -130,25 +131,33 @@ def dispute(ws: Workspace, deal_ids: Collection[int], reason: str, on: date) -> 
                 row.decided_on, row.disputed_on, row.settled_on = on, on, None
 
 
-def explain(
-    ws: Workspace, deal_id: int, *, reason: str | None = None, answer: str | None = None
-) -> None:
-    """Change why a lead is disputed, or write what marketing answers; an answer may be emptied.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is written about a disputed lead: sales' reason, marketing's answer; None leaves it."""
+
+    deal_id: int
+    reason: str | None = None
+    answer: str | None = None
+
+
+def explain(ws: Workspace, said: Sequence[Said]) -> None:
+    """Write reasons and answers as one operation; an answer may be emptied.
 
     Raises:
-        DomainError: the lead is not in the register, or the reason is emptied.
+        DomainError: a lead is not in the register, or its reason is emptied; nothing is written.
     """
-    label = N_("Answer a disputed lead") if reason is None else N_("Change why a lead is disputed")
+    answered = any(each.answer is not None for each in said)
+    label = N_("Answer a disputed lead") if answered else N_("Change why a lead is disputed")
     with ws.operation(label) as operation:
-        row = _verdicts(operation, [deal_id]).get(deal_id)
-        if row is None:
-            raise _gone()
-        if reason is not None:
-            row.reason = _words(
-                reason, N_("Say in a word why the lead is not a target one."), "reason"
-            )
-        if answer is not None:
-            row.answer = " ".join(answer.split())[:LONGEST]
+        known = _verdicts(operation, [each.deal_id for each in said])
+        for each in said:
+            row = known.get(each.deal_id)
+            if row is None:
+                raise _gone()
+            if each.reason is not None:
+                row.reason = _words(each.reason, _WHY, "reason")
+            if each.answer is not None:
+                row.answer = " ".join(each.answer.split())[:LONGEST]
 
 
 def settle(ws: Workspace, deal_ids: Collection[int], on: date, *, accepted: bool) -> None:

@@ -11,7 +11,7 @@ from ropdesk.i18n import _
 from ropdesk.services import calendar, marketing_edit, marketing_leads
 from ropdesk.services.marketing_channels import set_costs
 from ropdesk.services.marketing_edit import TermEdit
-from ropdesk.services.marketing_leads import Lead
+from ropdesk.services.marketing_leads import Lead, Said
 from ropdesk.store.workspace import Workspace
 
 HEAD = "Лебедев Кирилл"
@@ -137,7 +137,7 @@ def _dispute(ws: Workspace, month: date, today: date, members: Collection[str]) 
         for lead in leads:
             marketing_leads.dispute(ws, [lead.deal_id], reason, on)
             if answer:
-                marketing_leads.explain(ws, lead.deal_id, answer=answer)
+                marketing_leads.explain(ws, [Said(lead.deal_id, answer=answer)])
     for leads, accepted in ((direct[:1], False), (direct[1:2], True)):
         for lead in leads:
             marketing_leads.settle(ws, [lead.deal_id], late, accepted=accepted)

@@ -18,6 +18,7 @@ from ropdesk.services import (
 from ropdesk.services.marketing_channels import CLOSED
 from ropdesk.services.marketing_edit import TermEdit
 from ropdesk.services.marketing_facts import BehindLeads
+from ropdesk.services.marketing_leads import Said
 from ropdesk.store.workspace import Workspace
 from tests.services.leads import Lead, deal_id, put
 from tests.services.test_marketing import LONG, MONTH, TODAY, invented
@@ -168,11 +169,11 @@ def test_a_dispute_from_reason_to_settlement(ws: Workspace) -> None:
     (lead,) = marketing_leads.register(ws, MONTH)
     assert (lead.state, lead.reason) == ("asked", "несуществующий телефон")
     assert marketing_leads.find(ws, MONTH, "ёлка") == []  # it is disputed already
-    marketing_leads.explain(ws, lead.deal_id, answer="проверяем")
+    marketing_leads.explain(ws, [Said(lead.deal_id, answer="проверяем")])
     assert marketing_leads.register(ws, MONTH)[0].state == "answered"
-    marketing_leads.explain(ws, lead.deal_id, reason="номер не отвечает")
+    marketing_leads.explain(ws, [Said(lead.deal_id, reason="номер не отвечает")])
     with pytest.raises(DomainError):
-        marketing_leads.explain(ws, lead.deal_id, reason="")
+        marketing_leads.explain(ws, [Said(lead.deal_id, reason="")])
     marketing_leads.settle(ws, [lead.deal_id], TODAY, accepted=False)
     (lead,) = marketing_leads.register(ws, MONTH)
     assert (lead.state, lead.settled_on, lead.reason) == ("rejected", TODAY, "номер не отвечает")
@@ -182,7 +183,7 @@ def test_a_dispute_from_reason_to_settlement(ws: Workspace) -> None:
     assert marketing_leads.register(ws, MONTH) == []
     for gone in (
         lambda: marketing_leads.withdraw(ws, [lead.deal_id]),
-        lambda: marketing_leads.explain(ws, lead.deal_id, answer="да"),
+        lambda: marketing_leads.explain(ws, [Said(lead.deal_id, answer="да")]),
         lambda: marketing_leads.settle(ws, [], TODAY, accepted=True),
     ):
         with pytest.raises(DomainError):

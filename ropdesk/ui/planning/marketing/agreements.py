@@ -99,8 +99,9 @@ class AgreementsSide(MarketingSide):
                 self._pages = f"{view.month}{view.state}"
                 agreed = view.state in {"agreed", "closed"}
                 self.choice.set_current(_FACTS if agreed else _TERMS)
+            wanted = self._source  # new rows make the table tell of its own current one
             self._show_table(view)
-            self._show_line(self._source)
+            self._show_line(wanted)
         self._show_state(view)
 
     # -- typing

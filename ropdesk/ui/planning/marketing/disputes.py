@@ -12,6 +12,7 @@ from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe, month_name, ngettext
 from ropdesk.services import marketing_leads
 from ropdesk.services import marketing_words as words
+from ropdesk.services.marketing_leads import Said
 from ropdesk.ui.planning.behind import open_deal
 from ropdesk.ui.planning.marketing import dispute_cells as cells
 from ropdesk.ui.planning.marketing.agreement_card import buttons
@@ -146,11 +147,12 @@ class DisputesSide(MarketingSide):
         Raises:
             DomainError: a reason that was emptied.
         """
-        for edit in typed:
-            if isinstance(edit.row, int) and edit.column in {"reason", "answer"}:
-                marketing_leads.explain(
-                    self.context.workspace, edit.row, **{edit.column: edit.text}
-                )
+        said = [
+            Said(edit.row, **{edit.column: edit.text})
+            for edit in typed
+            if isinstance(edit.row, int) and edit.column in {"reason", "answer"}
+        ]
+        marketing_leads.explain(self.context.workspace, said)
 
     def _decide(self, what: str, deals: Collection[int], reason: str) -> None:
         ws, on = self.context.workspace, self.context.today()
