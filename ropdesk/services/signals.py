@@ -132,12 +132,16 @@ def signals(ws: Workspace, as_of: date) -> list[Signal]:
     return [one for one in history(ws, week, week) if one.mark is None]
 
 
-def history(ws: Workspace, first: date, last: date) -> list[Signal]:
+def history(ws: Workspace, first: date, last: date, *, stuck: bool = True) -> list[Signal]:
     """Replay what was told for each week between two days, each knowing only its past.
 
     The newest week comes first, within a week the strongest; marked ones are among them.
+
+    Args:
+        stuck: whether stages are asked for stuck deals too, which takes most of the time.
     """
-    return _replay(ws, number_of(first), number_of(last), 0)[0]
+    begin, end = number_of(first), number_of(last)
+    return _replay(ws, begin, end, begin if stuck else end + 1)[0]
 
 
 def look(ws: Workspace, as_of: date, weeks: int) -> Look:
