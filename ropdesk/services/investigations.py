@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -231,6 +231,8 @@ def compare(ws: Workspace, investigation_id: int, today: date) -> Comparison | N
     measured = effects.measure(
         ws, shown.metric, after[0], after[1], before=before, members=shown.member_ids
     )
+    if not measured.days_after:  # then nobody is known to be at work: a day before means nothing
+        measured = replace(measured, before=None)
     return Comparison(before, after, measured, complete)
 
 
