@@ -212,22 +212,26 @@ class ActionForm(Dialog):
         self.day.clear()
         self.day.addItem(_("not on the grid yet"), None)
         for day in self._week.days:
-            self.day.addItem("", day.day)
-        self.day.setCurrentIndex(max(0, self.day.findData(chosen)))
+            self.day.addItem("", day.day.isoformat())  # Qt compares other objects by identity
+        if chosen is not None:
+            self.day.setCurrentIndex(max(0, self.day.findData(chosen.isoformat())))
         self._say_days()
 
     def _say_days(self, *_told: object) -> None:
         owner = self.owner.currentData()
         for number, day in enumerate(self._week.days, 1):
             text = words.day_title(day.day)
+            note = ""
+            room = day.rooms.get(owner)
             if not day.working:
-                text += f" · {_('day off')}"
+                note = _("day off")
             elif owner in day.away:
-                text += f" · {words.away_words(day.away[owner])}"
-            elif (room := day.rooms.get(owner)) is not None:
-                free = words.length(room.free)
-                over = _("over by {time}", time=words.length(room.over))
-                text += f" · {over if room.over else _('free {time}', time=free)}"
+                note = words.away_words(day.away[owner])
+            elif room is not None and room.over:
+                note = _("over by {time}", time=words.length(room.over))
+            elif room is not None:
+                note = _("free {time}", time=words.length(room.free))
+            text = f"{text} · {note}" if note else text
             self.day.setItemText(number, text)
 
     def _say_unit(self, *_told: object) -> None:
@@ -248,6 +252,10 @@ class ActionForm(Dialog):
         code = str(self.which.currentData())
         return self._week.metrics[code] if code else None
 
+    def _day(self) -> date | None:
+        chosen = self.day.currentData()
+        return None if chosen is None else date.fromisoformat(chosen)
+
     def _filled(self) -> Filled:
         metric = self._metric()
         try:
@@ -256,7 +264,7 @@ class ActionForm(Dialog):
         except DomainError as error:
             raise DomainError(error.message, **{**error.fields, "field": "expected"}) from error
         action = NewAction(
-            title=self.title.text(), week=self._week.monday, day=self.day.currentData(),
+            title=self.title.text(), week=self._week.monday, day=self._day(),
             start=self.time.currentData(), minutes=self.minutes.currentData(),
             member_id=self.owner.currentData(), metric="" if metric is None else metric.code,
             expected=expected, note=self.note.text(),
