@@ -62,7 +62,7 @@ def sentence(metric: Metric, effect: Effect) -> str:
     flow = metric.kind is Kind.FLOW
     middle = effect.total if flow else effect.change
     if middle is None:
-        return _("There is nothing to compare yet.")
+        return _("There is nothing to compare yet")
     low, high = (effect.total_low, effect.total_high) if flow else (effect.low, effect.high)
     days = ngettext("over {n} working day", "over {n} working days", effect.days_after)
     if low is None or high is None:

@@ -106,6 +106,8 @@ def trial_effect(found: Measured) -> str:
     if found.effect is None or found.before is None:
         return _("The effect appears after the first working day.")
     text = effect_words.sentence(found.metric, found.effect)
+    if found.effect.change is None:
+        return text
     sides = effect_words.daily(found.metric, found.effect)
     days = span(*found.before)
     if found.effect.controlled:

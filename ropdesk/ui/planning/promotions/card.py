@@ -44,7 +44,11 @@ class Choices:
 
 
 class PromotionCard(QWidget):
-    """A promotion; each field saves when it is left or chosen."""
+    """A promotion; each field saves when it is left or chosen.
+
+    Attributes:
+        result: the card of what it brought, to stand where there is room for it.
+    """
 
     paper_wanted = Signal()
 
@@ -68,7 +72,7 @@ class PromotionCard(QWidget):
                     "spent", "agreed_by"):  # fmt: skip
             flow.addWidget(self.fields[key])
         body.addWidget(row_of(flow))
-        self._result = Card(_("Result"))
+        self.result = Card(_("Result"))
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("role", "cardTitle")
@@ -77,12 +81,11 @@ class PromotionCard(QWidget):
         self.details.setProperty("role", "secondary")
         self.chart = PromotionChart()
         for widget in (self.sentence, self.chart, self.details, self.fields["conclusion"]):
-            self._result.body.addWidget(widget)
+            self.result.body.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._terms)
-        column.addWidget(self._result)
         column.addStretch(1)
 
     @property
@@ -162,7 +165,7 @@ class PromotionCard(QWidget):
         }  # fmt: skip
         for name, number in self._numbers.items():
             number.committed.connect(partial(self._number_typed, name))
-        self.agreed_by.setMinimumWidth(current_theme().px(150))
+        self.agreed_by.setMinimumWidth(current_theme().px(190))
         self.fields = {
             "title": Field(_("Name"), self.title),
             "offer": Field(_("Offer: what customers get"), self.offer),

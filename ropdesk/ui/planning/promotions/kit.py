@@ -89,7 +89,7 @@ class TextBox(QPlainTextEdit):
 
     def _fit(self) -> None:
         wanted = max(self._lines, min(6, self.document().blockCount()))
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * wanted + current_theme().px(16))
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * wanted + current_theme().px(22))
 
 
 class TickPopup(QFrame):

@@ -17,6 +17,7 @@ from ropdesk.services.promotions import NewPromotion
 from ropdesk.ui.planning.promotions import cells
 from ropdesk.ui.planning.promotions.asking import AskingSide, scrolling
 from ropdesk.ui.planning.promotions.card import Choices, PromotionCard
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import PrimaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.columns import Columns
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.reports.paper_dialog import PaperDialog
 
 ALL = "all"
+TABLE_HEIGHT = 130  # pixels at 100 % text scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,15 @@ class PromotionsView(AskingSide):
         listed.body.addWidget(self.table, 1)
         self.card = PromotionCard(self)
         self.card.paper_wanted.connect(self.print_paper)
+        left = QWidget()
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(12)
+        beside.addWidget(listed, 1)
+        beside.addWidget(self.card.result)
+        self.table.setMinimumHeight(current_theme().px(TABLE_HEIGHT))
         both = Columns(narrow=720)
-        both.add(listed, 5)
+        both.add(left, 5)
         both.add(scrolling(self.card), 5)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -186,6 +195,7 @@ class PromotionsView(AskingSide):
             return
         found = next((d for d in self.shelf.details if d.promotion.id == self._record), None)
         self.card.setVisible(found is not None)
+        self.card.result.setVisible(found is not None)
         if found is not None:
             self.card.show_detail(found, self.shelf.choices)
             if self._fresh:

@@ -92,7 +92,7 @@ def reason_columns() -> tuple[Column, ...]:
     return (
         Column("reason", _("Reason in the CRM"), Align.LEFT, stretch=True),
         Column("deals", _("Deals"), width=72),
-        Column("earlier", _("Month before"), width=108),
+        Column("earlier", _("Month before"), width=132),
         Column("amount", _("Their sum, k₽"), width=108),
         Column("note", "", Align.CENTER, width=44),
     )  # fmt: skip

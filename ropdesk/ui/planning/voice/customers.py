@@ -125,8 +125,8 @@ class CustomersSide(AskingSide):
             made.append(voice.add(ws, kind, text, self.hearing.mention()))
 
         if self.do(make, {"text": self.hearing.field}):
-            self._record = made[0]
             self.hearing.clear()
+            self._record = made[0]  # shown once the month is read again
 
     # -- inside
 

@@ -59,14 +59,14 @@ class HearingCard(Card):
         self.words.setClearButtonEnabled(True)
         self.words.setPlaceholderText(_("Type in the customer's words: what is known is found"))
         self.words.textChanged.connect(self.typed)
-        self.words.again.connect(self.again)
+        self.words.again.connect(self._enter)
         self.words.anew.connect(self.anew)
         self.field = Field(_("What was said"), self.words)
         self.kind = Segmented([(k.value, words.kind(k)) for k in Kind], name=_("Kind"))
         self.member = choice({NOBODY: _("nobody named")}, _("Who heard"))
         self.place = choice({h.value: words.heard(h) for h in Heard}, _("Where"))
-        self.customer = _line(_("Customer"), 120)
-        self.quote = _line(_("Their own words"), 170)
+        self.customer = _line(_("Customer"), 110)
+        self.quote = _line(_("Their own words"), 150)
         self.more = PrimaryButton(_("Heard again"))
         self.more.setToolTip(_("Count what is chosen below once more (Enter)"))
         self.more.clicked.connect(self.again)
@@ -111,12 +111,17 @@ class HearingCard(Card):
         """Say what Enter would do."""
         self.more.setEnabled(chosen is not None)
         self.new.setEnabled(typed)
-        if chosen is not None:
+        if chosen is not None and typed:
             self.hint.setText(_("Enter: once more «{text}»", text=chosen.text[:60]))
         elif typed:
             self.hint.setText(_("Nobody has said this before: Enter notes it as new."))
         else:
             self.hint.setText("")
+
+    def _enter(self) -> None:
+        # On an empty line Enter is a slip: nothing says what was heard.
+        if self.words.text().strip():
+            self.again.emit()
 
     def clear(self) -> None:
         """Be ready for the next one; who heard it and where stay."""
