@@ -204,24 +204,30 @@ def closers(found: Levers, scenario: str, who: int | None = None) -> list[Lever]
     """List every single change that would close the gap to a scenario's plan, the easiest first.
 
     Args:
-        who: one subject only.
+        who: the gap of one subject to its own plan, by its own levers; otherwise the
+            department's, by everybody's.
 
     Returns:
         Nothing where there is no plan, or the forecast reaches it already.
     """
-    department = found.department
-    target = department.targets.get(scenario)
-    if target is None or target <= department.course.end:
+    whose = found.subject(DEPARTMENT if who is None else who)
+    target = whose.targets.get(scenario)
+    if target is None or target <= whose.course.end:
         return []
-    gap = target - department.course.end
+    gap = target - whose.course.end
+    parts = (
+        {one.id: one.part for one in found.subjects}
+        if who is None
+        else {whose.id: whose.course.rest}
+    )
     return ranked(
         [
             lever(
-                one.id, one.rest, factor, gap, one.part, found.share, one.best.get(factor),
+                one.id, one.rest, factor, gap, parts[one.id], found.share, one.best.get(factor),
                 found.obstacle(one.id, factor),
             )
             for one in found.subjects
-            if one.offered and who in {None, one.id}
+            if one.offered and one.id in parts
             for factor in Factor
         ]
     )  # fmt: skip

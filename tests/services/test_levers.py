@@ -164,6 +164,21 @@ def test_every_change_of_the_list_closes_the_gap(filled: Workspace) -> None:
     assert {one.subject for one in levers.closers(found, "standard", DEPARTMENT)} == {DEPARTMENT}
 
 
+def test_a_members_own_gap_is_closed_by_their_own_levers(filled: Workspace) -> None:
+    vera = ids(filled)[VERA]
+    planning.set_value(filled, MONTH, "receipts", 200_000_00, member_id=vera)
+    found = levers.levers(filled, MONTH, AS_OF)
+    listed = levers.closers(found, "standard", vera)
+    assert {one.subject for one in listed} == {vera}
+    for one in listed:
+        if one.needed is None:
+            continue
+        outcome = levers.what_if(found, {(vera, one.factor): one.needed}, vera)
+        own = next(chance for chance in outcome.chances if chance.scenario == "standard")
+        assert own.target == 200_000_00
+        assert abs(own.gap) <= 1
+
+
 def test_the_best_month_is_what_was_reached(filled: Workspace, deals: Sequence[RawDeal]) -> None:
     found = levers.levers(filled, MONTH, AS_OF)
     best = found.department.best[Factor.CONVERSION]

@@ -7,6 +7,7 @@ from ropdesk.domain.errors import N_
 from ropdesk.domain.levers import DEPARTMENT, End, Factor
 from ropdesk.domain.levers_closing import Lever, Reach
 from ropdesk.i18n import _
+from ropdesk.services import levers as service
 from ropdesk.services.levers import Chance, Changes, Levers, Outcome, Subject
 from ropdesk.ui import values
 from ropdesk.ui.planning.board_words import pace_style
@@ -98,7 +99,7 @@ def result(found: Levers, outcome: Outcome, whole: Outcome) -> ResultView:
         headings=(values.heading(_("Plan"), how), values.heading(_("To plan"), how)),
         rows=[_scenario(found, chance, how) for chance in outcome.chances],
         sentence=words.effects(found, whole),
-        note=_note(subject, outcome),
+        note=_note(found, subject, outcome),
     )  # fmt: skip
 
 
@@ -144,12 +145,39 @@ def _chances(chance: Chance) -> str:
     return after if before == after else f"{before} → {after}"
 
 
-def _note(subject: Subject, outcome: Outcome) -> str:
+def _note(found: Levers, subject: Subject, outcome: Outcome) -> str:
+    if subject.id != DEPARTMENT and "standard" in subject.targets:
+        return _own_gap(found, subject)
     if outcome.before.p10 is None:
         return _("Fewer than three past months: there is no interval and no probability yet.")
     if not subject.targets:
         return _("There is no plan of receipts, so no probability of one.")
     return _("The interval holds 8 cases of 10; it grows with what is still to come.")
+
+
+def _own_gap(found: Levers, subject: Subject) -> str:
+    """Say which single changes would bring a member to their own plan."""
+    gap = subject.targets["standard"] - subject.course.end
+    receipts = found.metrics["receipts"]
+    amount = values.alone(abs(gap), pace_style(receipts, gap))
+    if gap <= 0:
+        return _("By forecast their own plan «Standard» is reached with {amount} to spare.",
+                 amount=amount)  # fmt: skip
+    ways = [
+        _(
+            "{metric} {old} → {new}",
+            metric=words.inside(values.name(words.metric_of(found, one.factor))),
+            old=words.alone(found, one.factor, one.base),
+            new=words.alone(found, one.factor, one.needed),
+        )
+        for one in service.closers(found, "standard", subject.id)
+        if can_try(one) and one.reach is not Reach.LEAP
+    ]
+    if not ways:
+        return _("{amount} is missing to their own plan «Standard», and no single lever of theirs "
+                 "closes it realistically.", amount=amount)  # fmt: skip
+    return _("{amount} is missing to their own plan «Standard»; any one closes it: {ways}.",
+             amount=amount, ways="; ".join(ways))  # fmt: skip
 
 
 def closing(found: Levers, levers: Sequence[Lever], scenario: str) -> ClosingView:
