@@ -80,7 +80,9 @@ class SignalCard(QFrame):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the rows by a click."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self.rows_wanted.emit(self.told.key)
         super().mouseReleaseEvent(event)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
 
-WIDE, HIGH = 190, 54
+WIDE, HIGH = 150, 54
 EDGE = 5  # pixels kept free, so that no point is cut
 
 
