@@ -102,6 +102,11 @@ class PipelineFunnel:
     cohort_unknown: int
 
     @property
+    def dated(self) -> bool:
+        """Whether anything is known of the month's movement between stages."""
+        return any(stage.entered or stage.left for stage in self.stages)
+
+    @property
     def mature(self) -> bool:
         """Whether nearly all deals created in the month are closed: nine of ten."""
         return self.cohort_open * 10 <= self.created

@@ -66,7 +66,7 @@ class FunnelBars(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(current_theme().px(250), self.sizeHint().height())
+        return QSize(200, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bars."""

@@ -42,26 +42,36 @@ def stage_rows(found: Funnel) -> list[Row]:
     """Return the stages of the pipelines shown."""
     several = len(found.pipelines) > 1
     return [
-        Row((line.name, stage.stage), _stage(stage, line.name if several else None))
+        Row(
+            (line.name, stage.stage),
+            _stage(stage, line.name if several else None, dated=line.dated),
+        )
         for line in found.pipelines
         for stage in line.stages
     ]
 
 
-def _stage(line: StageLine, pipeline: str | None) -> tuple[Cell, ...]:
+def _stage(line: StageLine, pipeline: str | None, *, dated: bool) -> tuple[Cell, ...]:
     aside = "" if pipeline is None else f" · {words.pipeline_name(pipeline)}"
     on = line.forward + line.won
     doubt = ngettext(
         "{n} of them may have come before the month: only two exports tell",
         "{n} of them may have come before the month: only two exports tell", line.uncertain,
     )  # fmt: skip
+    moved = (
+        (
+            _count(line.entered, doubt if line.uncertain else "", marked=bool(line.uncertain)),
+            _count(on, _("of them won: {n}", n=integer(line.won)) if line.won else ""),
+            _count(line.lost),
+            _count(line.back),
+        )
+        if dated
+        else (Cell("–", muted=True, tooltip=_("Nobody told in this month")),) * 4
+    )
     norm = _("set by hand") if line.norm_by_hand else _("from the finished stays")
     return (
         Cell(line.stage, secondary=aside, tooltip=f"{line.stage}{aside}"),
-        _count(line.entered, doubt if line.uncertain else "", marked=bool(line.uncertain)),
-        _count(on, _("of them won: {n}", n=integer(line.won)) if line.won else ""),
-        _count(line.lost),
-        _count(line.back),
+        *moved,
         _share(line.to_next),
         _share(line.to_won),
         _days(line.days, ngettext("of {n} finished stay", "of {n} finished stays", line.measured)),

@@ -50,7 +50,7 @@ class AgeStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(current_theme().px(250), self.sizeHint().height())
+        return QSize(200, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the strips."""

@@ -28,7 +28,8 @@ def steps(line: PipelineFunnel, how: str) -> list[Step]:
         counts += [(each.stage, each.cohort, _cohort_tip(each)) for each in line.stages]
         counts.append((_("Paid"), line.cohort_won, ""))
     else:
-        counts += [(each.stage, each.entered, _flow_tip(each)) for each in line.stages]
+        stages = line.stages if line.dated else ()
+        counts += [(each.stage, each.entered, _flow_tip(each)) for each in stages]
         counts.append((_("Paid"), line.won, ""))
     most = max((count for _words, count, _tip in counts), default=0) or 1
     found = []
@@ -50,7 +51,7 @@ def _between(
         if not before:
             return ""
         return _("↓ {share}", share=values.percent(Fraction(counts[at][1], before)))
-    if at == 1:
+    if at == 1 or not line.dated:
         return ""
     stage = line.stages[at - 2]
     if stage.to_next is None:
@@ -93,6 +94,11 @@ def maturity(line: PipelineFunnel, how: str) -> str:
                 ngettext("Of {n} deal no stage is known.", "Of {n} deals no stage is known.",
                          line.cohort_unknown)
             )  # fmt: skip
+    elif not line.dated:
+        said.append(
+            _("Nobody told when deals came to their stages in this month: export the CRM each "
+              "week, or with the dates of stages.")
+        )  # fmt: skip
     elif line.unknown:
         said.append(
             ngettext(
