@@ -115,8 +115,9 @@ class PromotionsView(AskingSide):
             return
         self.stack.setCurrentIndex(0)
         self._count(shelf)
-        shown = self._shown(shelf)
+        shown, wanted = self._shown(shelf), self._record
         self.table.set_rows(cells.rows(shown))
+        self._record = wanted  # the table tells of the row it has come to by itself
         ids = [each.promotion.id for each in shown]
         if self._record not in ids:
             self._record = ids[0] if ids else None

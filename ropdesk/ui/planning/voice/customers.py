@@ -172,8 +172,9 @@ class CustomersSide(AskingSide):
         return [each for each in every if rules.found(words, each.text)]
 
     def _show_table(self) -> None:
-        shown = self._shown()
+        shown, wanted = self._shown(), self._record
         self.table.set_rows(cells.voice_rows(shown))
+        self._record = wanted  # the table tells of the row it has come to by itself
         ids = [each.id for each in shown]
         if self._record not in ids:
             self._record = ids[0] if ids else None

@@ -254,7 +254,9 @@ class ToolsSide(AskingSide):
             )  # fmt: skip
             return
         self.stack.setCurrentIndex(0)
+        wanted = self._record
         self.table.set_rows(cells.tool_rows(bench.trials))
+        self._record = wanted  # the table tells of the row it has come to by itself
         ids = [each.tool.id for each in bench.trials]
         if self._record not in ids:
             self._record = ids[0]
