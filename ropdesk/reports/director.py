@@ -8,9 +8,10 @@ from ropdesk.domain.metrics import Kind
 from ropdesk.i18n import _
 from ropdesk.reports import signatures
 from ropdesk.reports.charts import chart_style, cumulative_chart
-from ropdesk.reports.director_model import CaseLine, DirectorPaper, RequestLine
+from ropdesk.reports.director_model import DirectorPaper, RequestLine
 from ropdesk.reports.model import MetricLine
 from ropdesk.reports.page import build
+from ropdesk.reports.reasons_model import CaseLine
 from ropdesk.reports.summary import (
     CHART_HEADING,
     CHART_LEAST,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ropdesk.reports.model import Cumulative, DocumentHead, Factor, MemberRow, MetricLine
+from ropdesk.reports.reasons_model import CaseLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,6 @@ class ActionLine:
     title: str
     who: str
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """An investigation that was decided or closed in the period."""
-
-    question: str
-    state: str
-    decision: str
 
 
 @dataclass(frozen=True, slots=True)

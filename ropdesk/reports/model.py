@@ -19,6 +19,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ropdesk.domain.metrics import Direction, Kind, Unit
+from ropdesk.reports.reasons_model import Doings
 
 if TYPE_CHECKING:
     from ropdesk.reports.deviation import Deviation
@@ -271,6 +272,7 @@ class MonthlyReport:
             codes of ``department``.
         deviation, reasons: why the headline deviates: exact decomposition, then the words.
         next_plan: None when there is none yet.
+        doings: what was done about the month's reasons.
         data_quality: one sentence per kind of suspicious data, with its count.
     """
 
@@ -296,6 +298,7 @@ class MonthlyReport:
     decisions: str = ""
     comments: tuple[CommentField, ...] = ()
     next_plan: NextPlan | None = None
+    doings: Doings | None = None
     data_quality: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     signers: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from ropdesk.i18n import _
 from ropdesk.reports import signatures, wording
 from ropdesk.reports.bars import dynamics_chart, dynamics_style, funnel_chart, member_bars
 from ropdesk.reports.deviation import Deviation, FactorRow
+from ropdesk.reports.doings import doings
 from ropdesk.reports.model import FunnelStage, MetricLine, MonthlyReport
 from ropdesk.reports.page import WIDTH, build
 from ropdesk.reports.summary import member_codes, member_grid, subject_grid, summary
@@ -55,6 +56,7 @@ def story(report: MonthlyReport) -> "list[Flowable]":
         *_weeks(report),
         *_funnel(report),
         *_dynamics(report),
+        *doings(report.doings),
         *_comments(report),
         *_data(report),
     ]

@@ -16,6 +16,7 @@ from ropdesk.i18n import _
 from ropdesk.reports import director_model as model
 from ropdesk.reports import wording
 from ropdesk.reports.model import Cumulative, DocumentHead, Factor, MemberRow, MetricLine
+from ropdesk.reports.reasons_model import CaseLine
 from ropdesk.services import (
     board,
     director,
@@ -79,7 +80,7 @@ class Numbers:
     factors: tuple[Factor, ...]
     factor_sentence: str
     actions: tuple[model.ActionLine, ...]
-    cases: tuple[model.CaseLine, ...]
+    cases: tuple[CaseLine, ...]
     best: str
     next_actions: tuple[str, ...]
     cumulative: Cumulative | None
@@ -104,7 +105,7 @@ def numbers(ws: Workspace, kind: ReportKind, day: date, today: date) -> Numbers:
     as_of = min(end, today)
     month = as_of.replace(day=1) if as_of >= start else start.replace(day=1)
     deviation = factors.factors(ws, month, as_of)
-    decided = _cases(ws, start, end, today)
+    decided = cases_of(ws, start, end, today)
     ahead = Seer(ws, month, HEADLINE[:1], members=False).look(ws, as_of)
     with ws.read() as connection:
         known = metrics.load(connection)
@@ -308,13 +309,14 @@ def _next(connection: Connection, end: date) -> tuple[str, ...]:
     return tuple(line.title for line in found[:SUGGESTED_ACTIONS])
 
 
-def _cases(ws: Workspace, start: date, end: date, today: date) -> tuple[model.CaseLine, ...]:
+def cases_of(ws: Workspace, start: date, end: date, today: date) -> tuple[CaseLine, ...]:
+    """List the investigations opened, decided or judged between two days."""
     told = []
     for line in investigation_rows.cases(ws, today):
         case = investigation_rows.case(ws, line.id, today)
         days = (case.opened, case.decided_on, case.verdict_on)
         if any(day is not None and start <= day <= end for day in days):
-            told.append(model.CaseLine(case.question, _case_state(case), case.decision))
+            told.append(CaseLine(case.question, _case_state(case), case.decision))
     return tuple(told)
 
 

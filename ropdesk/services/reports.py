@@ -22,6 +22,7 @@ from ropdesk.services import (
     factors,
     metrics,
     quality,
+    report_doings,
     report_lines,
     report_sections,
     settings,
@@ -53,6 +54,7 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
     """
     comments = documents.comments(ws, month)
     suspicious = quality.suspicions(ws, today)
+    done = report_doings.doings(ws, month, today)
     known = metrics.catalogue(ws)
     board_codes = [code for code in settings.settings(ws).board if code in known]
     seer = Seer(ws, month, [*HEADLINE, *report_sections.FUNNEL, *board_codes])
@@ -82,13 +84,16 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
                 if not comments.get(code)  # what was written stands on the first page
             ),
             next_plan=report_sections.next_plan(connection, facts),
-            data_quality=tuple(
-                f"{_(each.name)}: {ngettext('{n} deal', '{n} deals', each.count)}. {_(each.rule)}"
-                for each in suspicious
-            ),
+            doings=done,
+            data_quality=tuple(_doubt(each) for each in suspicious),
             sources=_sources(connection, month),
             signers=(report_lines.signer(_("Head of sales"), chosen.sales_head), _("Director")),
         )  # fmt: skip
+
+
+def _doubt(found: quality.Suspicion) -> str:
+    deals = ngettext("{n} deal", "{n} deals", found.count)
+    return f"{_(found.name)}: {deals}. {_(found.rule)}"
 
 
 def _facts(connection: Connection, month: date, today: date, seer: Seer) -> Facts:

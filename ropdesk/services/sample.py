@@ -22,6 +22,12 @@ from ropdesk.services import (
     imports,
     planning_versions,
     sample_data,
+    sample_director,
+    sample_investigations,
+    sample_marketing,
+    sample_promotions,
+    sample_voice,
+    sample_week,
     settings,
     team,
 )
@@ -58,6 +64,11 @@ def fill(ws: Workspace, today: date) -> None:
         _plan(ws, today, months)
     _enter(ws, department, members)
     _comment(ws, month_start(today, -1))
+    for fill_in in (
+        sample_marketing.sample, sample_promotions.sample, sample_voice.sample,
+        sample_investigations.sample, sample_week.sample, sample_director.sample,
+    ):  # fmt: skip
+        fill_in(ws, today, members)
     _forget_the_making(ws)
 
 
