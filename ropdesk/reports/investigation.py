@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ROOM = BODY_TOP - BODY_BOTTOM
 # Letters of a paragraph, and rows of a list, that are tried until all fits on the page.
-_TRIES = ((2_000, 20), (900, 12), (500, 8), (300, 6), (180, 4), (90, 3))
+_TRIES = ((2_000, 20), (900, 12), (500, 8), (300, 6), (180, 4), (90, 3), (60, 2), (40, 1))
 _CHART_HIGH = 62.0
 _TINT = (0.90, 0.905, 0.91)
 _BOXES = 5
@@ -45,15 +45,16 @@ def _height(story: "Sequence[Flowable]") -> float:
 
 
 def _story(paper: InvestigationPaper, letters: int, rows: int) -> "list[Flowable]":
-    flow: list[Flowable] = [paragraph(clip(paper.question, 200), "title"), paragraph(paper.about)]
-    flow += _facts(paper, rows)
+    flow: list[Flowable] = [paragraph(clip(paper.question, min(200, 3 * letters)), "title")]
+    flow.append(paragraph(clip(paper.about, 300)))
+    flow += _facts(paper, letters, rows)
     flow += _findings(paper, letters, rows)
     flow += _texts(_("Notes"), paper.notes, letters)
     left = _texts(_("Cause"), paper.cause, letters)
     right = _texts(_("Decision"), paper.decision, letters)
     if left or right:
         flow += [_gap(6), columns_of(left, right)]
-    flow += _actions(paper, rows)
+    flow += _actions(paper, letters, rows)
     if paper.measured:
         flow += [paragraph(_("Re-measurement"), "heading"), _boxes(paper.measured)]
     if paper.outcome:
@@ -61,7 +62,7 @@ def _story(paper: InvestigationPaper, letters: int, rows: int) -> "list[Flowable
     return flow
 
 
-def _facts(paper: InvestigationPaper, rows: int) -> "list[Flowable]":
+def _facts(paper: InvestigationPaper, letters: int, rows: int) -> "list[Flowable]":
     flow: list[Flowable] = [paragraph(_("Facts"), "heading")]
     if paper.numbers:
         flow.append(_boxes(paper.numbers[:_BOXES]))
@@ -73,9 +74,12 @@ def _facts(paper: InvestigationPaper, rows: int) -> "list[Flowable]":
     if paper.reasons:
         deals += [
             paragraph(_("Why deals were lost (in brackets, the period before)"), "heading"),
-            *_lines(paper.reasons, rows),
+            *_lines(paper.reasons, letters, rows),
         ]
-    events: list[Flowable] = [paragraph(_("Events"), "heading"), *_lines(paper.events, rows)]
+    events: list[Flowable] = [
+        paragraph(_("Events"), "heading"),
+        *_lines(paper.events, letters, rows),
+    ]
     if not paper.events:
         events = [paragraph(_("Events"), "heading"), paragraph(_("Nothing else is known."))]
     left: list[Flowable] = [paragraph(_("Deals"), "heading"), *deals] if deals else []
@@ -83,8 +87,8 @@ def _facts(paper: InvestigationPaper, rows: int) -> "list[Flowable]":
     return flow
 
 
-def _lines(lines: Sequence[str], rows: int) -> "list[Flowable]":
-    shown: list[Flowable] = [paragraph(clip(line, 120)) for line in lines[:rows]]
+def _lines(lines: Sequence[str], letters: int, rows: int) -> "list[Flowable]":
+    shown: list[Flowable] = [paragraph(clip(line, min(120, letters))) for line in lines[:rows]]
     if len(lines) > rows:
         left = len(lines) - rows
         shown.append(paragraph(ngettext("and {n} more", "and {n} more", left), "small"))
@@ -99,10 +103,10 @@ def _findings(paper: InvestigationPaper, letters: int, rows: int) -> "list[Flowa
             clip(found.text, letters),
             (
                 _("works") if found.successful else _("does not work"),
-                clip(found.who, 60),
+                clip(found.who, min(60, letters)),
                 _("yes") if found.proven else "",
             ),
-            clip(found.note, 60),
+            clip(found.note, min(60, letters)),
         )
         for found in paper.findings[:rows]
     ]
@@ -120,11 +124,14 @@ def _findings(paper: InvestigationPaper, letters: int, rows: int) -> "list[Flowa
     return [paragraph(title, "heading"), *tables(grid), *_more(len(paper.findings) - rows)]
 
 
-def _actions(paper: InvestigationPaper, rows: int) -> "list[Flowable]":
+def _actions(paper: InvestigationPaper, letters: int, rows: int) -> "list[Flowable]":
     if not paper.actions:
         return []
     made = [
-        Row(clip(one.title, 120), (clip(one.who, 60), one.when, one.state))
+        Row(
+            clip(one.title, min(120, letters)),
+            (clip(one.who, min(60, letters)), one.when, one.state),
+        )
         for one in paper.actions[:rows]
     ]
     grid = Grid(

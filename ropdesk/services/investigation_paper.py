@@ -191,6 +191,7 @@ def _outcome(
         spans = rules.compared(case.first, case.last, case.decided_on, min(case.remeasure_on, on))
         kept = [rules.measured(one, metric.kind) for one in (case.before_value, case.after_value)]
         told = _("{verdict}, {day}", verdict=_(words.VERDICTS[case.verdict]), day=short_date(on))
+        told = told[:1].upper() + told[1:]
         return (
             _pair(metric, kept, spans),
             f"{told}. {case.verdict_text}" if case.verdict_text else told,

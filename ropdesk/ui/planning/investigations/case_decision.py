@@ -59,6 +59,7 @@ class CaseDecision(Section):
         self.told.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(self.fields["remeasure_on"])
+        row.addSpacing(10)
         row.addWidget(self.told, 1)
         row.addWidget(self.deciding)
         self.body.addLayout(row)

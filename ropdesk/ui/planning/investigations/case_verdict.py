@@ -226,6 +226,7 @@ class CaseVerdict(Section):
             )
         )  # fmt: skip
         told = _("{verdict}, {day}", verdict=_(words.VERDICTS[case.verdict]), day=short_date(on))
+        told = told[:1].upper() + told[1:]
         self.sentence.setText(f"{told}. {case.verdict_text}" if case.verdict_text else told)
 
     def _failed(self, error: BaseException) -> None:
