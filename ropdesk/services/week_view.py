@@ -62,8 +62,8 @@ class Week:
     Attributes:
         days: those a grid shows.
         lines: all its actions by day and time, those without a day last; what was dropped too.
-        left: actions of earlier weeks that wait still, oldest first; recurring ones come again by
-            themselves and are not among them.
+        left: actions of weeks that have passed, waiting still, oldest first; recurring ones come
+            again by themselves and are not among them. A week that has passed itself has none.
         owners: who works in the department in this week, the sales head first.
         effects: of the done actions that name a metric.
     """
@@ -103,8 +103,8 @@ def week(ws: Workspace, day: date, as_of: date) -> Week:
         lines = lines_of(connection, first, work, names)
         left = read_lines(
             connection, names, "week < ? AND state = 'planned' AND series_id IS NULL",
-            (first.isoformat(),),
-        )  # fmt: skip
+            (monday_of(as_of).isoformat(),),
+        ) if first >= monday_of(as_of) else []  # fmt: skip
         note = rows(connection, "SELECT text FROM week_note WHERE week = ?", (first.isoformat(),))
         notes = {on: text for on, (_kind, text) in calendar.load_edits(connection).items()}
         goals = read_goals(connection, known, chosen.board, first, as_of)

@@ -108,7 +108,7 @@ def test_a_full_day_is_allowed_and_said(at: WeekDesk) -> None:
     form.try_submit()
     at.settle()
     assert len(at.view.week.lines) == 2
-    assert "перегруз на 30" in at.desk.window._toast._words.text().replace("\u202f", " ")
+    assert "перегруз на 30" in at.desk.window._toast.text.replace("\u202f", " ")
 
 
 def test_an_action_that_recurs(at: WeekDesk) -> None:
@@ -294,7 +294,9 @@ def test_the_effect_is_told_in_words(at: WeekDesk) -> None:
     week.finish(at.ws, ref, date(2026, 10, 7))
     at.view.go_to(record=ref)
     at.settle()
-    assert at.view.aside.effect_text == "Скрипт\nЗвонки: 40 → 52 (+12), ждали +10: есть"
+    assert at.view.aside.effect_text == (
+        "<b>Скрипт</b><br>Звонки: 40 → 52 (+12), ждали +10: есть"
+    )
     assert "40 → 52" in at.box(ref).accessibleName()
     assert at.desk.window.focusWidget() is at.box(ref)
 

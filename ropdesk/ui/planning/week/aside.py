@@ -1,6 +1,7 @@
 """Beside the grid: what has no day yet, what earlier weeks left, what done actions changed."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -131,7 +132,7 @@ class Aside(QScrollArea):
         self.effects = Card(_("What it changed"))
         self._effects = QLabel()
         self._effects.setWordWrap(True)
-        self._effects.setTextFormat(Qt.TextFormat.PlainText)
+        self._effects.setTextFormat(Qt.TextFormat.RichText)
         self._effects.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._effects.setToolTip(
             _("The metric of the owner in the seven days after the action against the seven before")
@@ -161,12 +162,12 @@ class Aside(QScrollArea):
         self.waiting.link.setVisible(any(line.state is State.PLANNED for line in waiting))
         self.left.show_lines(week, left, earlier=True)
         said = [
-            f"{line.title}\n{words.effect_words(week.effects[line.ref])}"
+            f"<b>{escape(line.title)}</b><br>{escape(words.effect_words(week.effects[line.ref]))}"
             for line in lines
             if line.ref in week.effects
         ]
         self.effects.setVisible(bool(said))
-        self._effects.setText("\n\n".join(said))
+        self._effects.setText("<br><br>".join(said))
 
     def box(self, ref: Ref) -> ActionBox | None:
         """Return the box of an action in either list."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.week import DAYS, STEP, State
+from ropdesk.domain.week import monday as this_week
 from ropdesk.i18n import _, describe, ngettext
 from ropdesk.services import week, week_series
 from ropdesk.services.week_lines import ActionLine, NewAction, Ref
@@ -174,6 +175,7 @@ class Changes(QObject):
         """Put off: what was left comes into this week, what is in it goes to the next."""
         monday = self._monday()
         into = monday if line.week < monday else monday + timedelta(DAYS)
+        into = max(into, this_week(self._context.today()))  # nothing is put off into the past
         if self._do(line.ref, week.carry, [line.ref], into):
             self._context.toast(
                 _("Carried over to the week of {week}: {title}", week=words.week_title(into),

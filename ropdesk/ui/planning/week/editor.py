@@ -70,7 +70,7 @@ class ActionForm(Dialog):
             save: stores what was filled in; may refuse with `DomainError`.
         """
         title = _("New action") if line is None else _("Action")
-        super().__init__(title, _("Plan") if line is None else _("Save"), parent)
+        super().__init__(title, _("Put into the plan") if line is None else _("Save"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setMinimumWidth(current_theme().px(WIDE))

@@ -10,6 +10,7 @@ from ropdesk.domain.week import HOUR, Away, opening
 from ropdesk.i18n import _
 from ropdesk.services.week_view import Week, WeekDay
 from ropdesk.ui.fonts import MEDIUM, SEMIBOLD
+from ropdesk.ui.planning.holiday_names import holiday_name
 from ropdesk.ui.planning.week import words
 from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
@@ -93,7 +94,9 @@ class Ground:
             painter.fillRect(whole, off)
             painter.setPen(theme.colour("secondary"))
             painter.setFont(theme.font(12, MEDIUM))
-            text = day.note if why is Away.DAY_OFF and day.note else words.away_words(why)
+            text = words.away_words(why)
+            if why is Away.DAY_OFF:
+                text = day.note or holiday_name(day.day) or text
             painter.drawText(whole.adjusted(4, 0, -4, 0), CENTRE | Qt.TextFlag.TextWordWrap, text)
             return
         room = day.rooms.get(self._owner)
@@ -145,8 +148,7 @@ class Ground:
         ink = state if state is not State.ACCENT else State.NEUTRAL
         painter.setFont(theme.font(12, SEMIBOLD if room.over else MEDIUM))
         painter.setPen(QColor(theme.roles.of(ink)))
-        note = _("shortened, ") if day.kind is DayKind.SHORTENED else ""
-        self._text(QRect(left, theme.px(23), wide, theme.px(15)), note + words.room_words(room))
+        self._text(QRect(left, theme.px(23), wide, theme.px(15)), words.room_words(room))
         if room.works:
             bar = QRectF(left, theme.px(40), wide, theme.px(4))
             paint_bar(painter, bar, room.busy / room.works, state)
@@ -162,7 +164,9 @@ class Ground:
             text = _("too much: {names}", names=", ".join(full))
         else:
             painter.setPen(theme.colour("secondary"))
-            text = words.absent_words(day, self._names) if self._owner is None else ""
+            gone = words.absent_words(day, self._names) if self._owner is None else ""
+            short = _("shortened") if day.kind is DayKind.SHORTENED else ""
+            text = " · ".join(part for part in (short, gone) if part)
         painter.setFont(theme.font(11))
         self._text(place, text)
 

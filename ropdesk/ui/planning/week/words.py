@@ -75,6 +75,8 @@ def room_words(room: Room) -> str:
     """Say how full a day is: «5 ч из 8 ч», or by how much too full."""
     if room.over:
         return _("over by {time}", time=length(room.over))
+    if not room.busy:
+        return _("free {time}", time=length(room.works))
     return _("{busy} of {works}", busy=length(room.busy), works=length(room.works))
 
 
