@@ -1,14 +1,16 @@
-"""Which deals the funnel looks at: pipeline, member, source."""
+"""Which deals the funnel looks at: pipeline, member, source; and what its bars show."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ropdesk.i18n import _
 from ropdesk.services import marketing_words
 from ropdesk.ui.planning.funnel import words
+from ropdesk.ui.widgets.flow import FlowLayout
+from ropdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from ropdesk.ui.planning.funnel.source import Shown
@@ -17,21 +19,24 @@ _ALL = -1
 
 
 class Choices(QWidget):
-    """Three boxes; each begins with everything."""
+    """Three boxes, each beginning with everything, and the choice of the bars."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filling = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row = FlowLayout(self)
         self.pipelines = self._box(_("Pipeline"))
         self.members = self._box(_("Member"))
         self.sources = self._box(_("Source"))
         for box in (self.pipelines, self.members, self.sources):
             row.addWidget(box)
+        self.how = Segmented(
+            [(words.FLOW, _("Movement of the month")), (words.COHORT, _("Created in the month"))],
+            name=_("What the bars show"),
+        )
+        row.addWidget(self.how)
 
     @property
     def pipeline(self) -> str | None:

@@ -39,6 +39,11 @@ class Drawn(QScrollArea):
         self.setWidgetResizable(True)
         self.setWidget(inner)
 
+    def set_whole(self, *, whole: bool) -> None:
+        """Take all the height there is to draw, or scroll within what is given."""
+        inner = self.widget()
+        self.setMinimumHeight(inner.sizeHint().height() if whole and inner is not None else 0)
+
     def show_line(self, line: PipelineFunnel | None, how: str, *, named: bool) -> None:
         """Draw a pipeline.
 

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _, describe, integer, ngettext
@@ -16,6 +17,7 @@ from ropdesk.ui.planning.funnel.choices import Choices
 from ropdesk.ui.planning.funnel.drawn import Drawn
 from ropdesk.ui.planning.funnel.source import Shown, Wanted, ask
 from ropdesk.ui.planning.side import Side
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.empty import EmptyState
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.tables.view import DataTable
 
 STAGES, STUCK, LOSSES, MEMBERS, SOURCES = "stages", "stuck", "losses", "members", "sources"
+_SIDE_BY_SIDE = 760  # pixels at 100 %
 _MOST_STAGES = 7  # in sight at once; more are scrolled to
 _SPARE = {
     STAGES: ("over", "back", "lost", "won", "forward"),
@@ -164,8 +167,6 @@ class FunnelView(Side):
 
     def copy_all(self) -> None:
         """Put the table in sight on the clipboard as Excel reads it, its headings first."""
-        from PySide6.QtGui import QGuiApplication
-
         table = self.tables[self.which.current]
         lines = ["\t".join(column.title for column in table.list_model.columns)]
         lines += ["\t".join(cell.plain for cell in row.cells) for row in table.list_model.rows]
@@ -186,29 +187,26 @@ class FunnelView(Side):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(self._build_choices())
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.drawn = Drawn()
-        row.addWidget(self.drawn, 4)
-        row.addWidget(self._build_right(), 7)
-        column.addLayout(row, 1)
-        return whole
-
-    def _build_choices(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
         self.choices = Choices()
         self.choices.changed.connect(self.refresh)
-        row.addWidget(self.choices)
-        row.addStretch(1)
-        self.how = Segmented(
-            [(words.FLOW, _("Movement of the month")), (words.COHORT, _("Created in the month"))],
-            name=_("What the bars show"),
-        )
+        self.how = self.choices.how
         self.how.changed.connect(self._redraw)
-        row.addWidget(self.how)
-        return row
+        column.addWidget(self.choices)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(12)
+        self.drawn = Drawn()
+        self._row.addWidget(self.drawn, 4)
+        self._row.addWidget(self._build_right(), 7)
+        column.addLayout(self._row, 1)
+        return whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the tables below the drawing where both have no room side by side."""
+        super().resizeEvent(event)
+        narrow = self.width() < current_theme().px(_SIDE_BY_SIDE)
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.drawn.set_whole(whole=narrow)
 
     def _build_right(self) -> QWidget:
         whole = QWidget()
