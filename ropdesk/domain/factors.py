@@ -23,6 +23,7 @@ What cannot be divided goes by rule:
 
 * no inquiries on one side: conversion and check are taken from the other, all goes to inquiries;
 * no deals on one side: the check is taken from the other, it has no effect;
+* a plan to date too small for a whole deal: conversion and check are the month's plan's;
 * deals without inquiries, receipts without deals, an unknown or negative number: the deviation is
   not split (``unsplit``), and the reason is said;
 * receipts unknown on one side: there is no deviation.
@@ -34,6 +35,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
 from math import factorial, floor, lcm, prod
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from ropdesk.domain.errors import N_
@@ -176,11 +178,15 @@ def rounded(parts: Sequence[Fraction]) -> list[int]:
     return whole
 
 
-def why_not(before: Flows, after: Flows) -> Reason:
-    """Say why a deviation cannot be split; `Reason.NONE` when it can."""
+def why_not(before: Flows, after: Flows, lent: Flows | None = None) -> Reason:
+    """Say why a deviation cannot be split; `Reason.NONE` when it can.
+
+    Args:
+        lent: lends conversion and check to a base with receipts but without deals or inquiries.
+    """
     if before.receipts is None or after.receipts is None:
         return Reason.NO_RECEIPTS
-    for side in (before, after):
+    for side in (after,) if _borrows(before, lent) else (before, after):
         if side.inquiries is None or side.deals is None:
             return Reason.UNKNOWN
         if side.inquiries < 0 or side.deals < 0:
@@ -192,29 +198,49 @@ def why_not(before: Flows, after: Flows) -> Reason:
     return Reason.NONE
 
 
-def ratios(before: Flows, after: Flows) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+def ratios(
+    before: Flows, after: Flows, lent: Flows | None = None
+) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
     """Return the three factors of both sides, with the rules for what cannot be divided."""
-    n0, n1 = before.inquiries or 0, after.inquiries or 0
-    d0, d1 = before.deals or 0, after.deals or 0
+    n0, n1 = Fraction(before.inquiries or 0), Fraction(after.inquiries or 0)
+    d0, d1 = Fraction(before.deals or 0), Fraction(after.deals or 0)
+    if lent is not None and _borrows(before, lent):
+        part = Fraction(before.receipts or 0, lent.receipts or 1)
+        n0, d0 = part * (lent.inquiries or 0), part * (lent.deals or 0)
     c0, c1 = _either(_over(d0, n0), _over(d1, n1))
     a0, a1 = _either(_over(before.receipts or 0, d0), _over(after.receipts or 0, d1))
-    return (Fraction(n0), c0, a0), (Fraction(n1), c1, a1)
+    return (n0, c0, a0), (n1, c1, a1)
 
 
-def alone(before: Flows, after: Flows) -> Split:
+def _borrows(before: Flows, lent: Flows | None) -> bool:
+    """Say whether a base has too few deals or inquiries to say what it planned, and who lends."""
+    if lent is None or not before.receipts or before.receipts < 0:
+        return False
+    if before.inquiries is None or before.deals is None or (before.inquiries and before.deals):
+        return False
+    return all(value is not None and value > 0 for value in (
+        lent.inquiries, lent.deals, lent.receipts,
+    ))  # fmt: skip
+
+
+def alone(before: Flows, after: Flows, lent: Flows | None = None) -> Split:
     """Split one subject's deviation; there is no mix."""
-    return split({0: (before, after)}).whole
+    return split({0: (before, after)}, {0: lent}).whole
 
 
-def split(pairs: Mapping[K, tuple[Flows, Flows]]) -> Decomposition[K]:
+def split(
+    pairs: Mapping[K, tuple[Flows, Flows]], lent: Mapping[K, Flows | None] = MappingProxyType({})
+) -> Decomposition[K]:
     """Split the deviations of subjects that make a whole: members, weeks, sources.
 
     Args:
         pairs: base and fact of each subject.
+        lent: plans of the month, by subject: they lend their conversion and check to a plan to
+            date that has receipts already, but no whole deal or inquiry.
     """
-    reasons = {key: why_not(*pair) for key, pair in pairs.items()}
+    reasons = {key: why_not(*pair, lent.get(key)) for key, pair in pairs.items()}
     clear = {key: pairs[key] for key, reason in reasons.items() if reason is Reason.NONE}
-    points = {key: _Point(*pair) for key, pair in clear.items()}
+    points = {key: _Point(*pair, lent.get(key)) for key, pair in clear.items()}
     mean = _mean([(p.before[0], p.after[0], p.worth[0]) for p in points.values()])
     called = [p for p in points.values() if p.called]
     call = _mean([(*p.calls, p.call_worth) for p in called])
@@ -230,9 +256,9 @@ def split(pairs: Mapping[K, tuple[Flows, Flows]]) -> Decomposition[K]:
 class _Point:
     """One subject that can be split: its factors on both sides and what a unit of each is worth."""
 
-    def __init__(self, before: Flows, after: Flows) -> None:
+    def __init__(self, before: Flows, after: Flows, lent: Flows | None) -> None:
         self._receipts = (after.receipts or 0) - (before.receipts or 0)
-        self.before, self.after = ratios(before, after)
+        self.before, self.after = ratios(before, after, lent)
         self.worth = weights(self.before, self.after)
         k0, k1 = before.calls, after.calls
         self.deeper = k0 is not None and k1 is not None
@@ -243,9 +269,7 @@ class _Point:
         )
         self.call_worth = Fraction(0)
         if self.called:
-            rates = _either(
-                _over(before.inquiries or 0, k0 or 0), _over(after.inquiries or 0, k1 or 0)
-            )
+            rates = _either(_over(self.before[0], k0 or 0), _over(self.after[0], k1 or 0))
             self.call_worth = self.worth[0] * sum(rates) / 2
 
     def split(self, mean: Fraction, call: Fraction) -> Split:
@@ -288,8 +312,8 @@ def rest(whole: Split, parts: Iterable[Split]) -> Split:
     return Split((whole.deviation or 0) - (summed.deviation or 0), **left, deeper=whole.deeper)
 
 
-def _over(top: int, bottom: int) -> Fraction | None:
-    return Fraction(top, bottom) if bottom else None
+def _over(top: Fraction | int, bottom: Fraction | int) -> Fraction | None:
+    return Fraction(top) / bottom if bottom else None
 
 
 def _either(before: Fraction | None, after: Fraction | None) -> tuple[Fraction, Fraction]:

@@ -166,6 +166,8 @@ def _how(factor: Factor, split: Split, base: Flows, fact: Flows, by: str) -> str
         return _("the same inquiries in other hands")
     if factor is Factor.UNSPLIT:
         return unsplit_words(split)
+    if base.receipts and not (base.deals and base.inquiries):
+        return _("the plan is below a whole deal: by the ratios of the month's plan")
     if factor is Factor.INQUIRIES:
         change = (fact.inquiries or 0) - (base.inquiries or 0)
         worth = half_up(Fraction(split.inquiries, change)) if change else 0

@@ -51,6 +51,10 @@ class FactorLine:
     left: date | None = None
 
 
+Part = tuple[FactorLine, Pair, Flows]
+"""A line not yet split, its base and fact, and its plan of the month."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactorReport:
     """A deviation of receipts taken apart.
@@ -141,7 +145,9 @@ def read(
         names = _weeks(connection, shown, other, whole=whole)
     else:
         names = _members(shown, other, whole=whole)
-    made, parts, rest = split(pair, [line_pair for _line, line_pair in names])
+    lent = None if other or whole else _flows(shown.department, "plan")
+    lends = [line_lent if lent else None for _line, _pair, line_lent in names]
+    made, parts, rest = split(pair, [line_pair for _line, line_pair, _lent in names], lent, lends)
     span = shown.month, shown.as_of
     return FactorReport(
         month, shown.as_of, MONTH if other else PLAN,
@@ -149,16 +155,22 @@ def read(
         FactorLine("", *span, *pair, made, DEPARTMENT),
         tuple(
             replace(line, base=base, fact=fact, split=part)
-            for (line, _old), ((base, fact), part) in zip(names, parts, strict=True)
+            for (line, _old, _lent), ((base, fact), part) in zip(names, parts, strict=True)
         ),
         rest,
     )  # fmt: skip
 
 
 def split(
-    whole: Pair, pairs: Sequence[Pair]
+    whole: Pair,
+    pairs: Sequence[Pair],
+    lent: Flows | None = None,
+    lends: Sequence[Flows | None] = (),
 ) -> tuple[Split, list[tuple[Pair, Split]], Split | None]:
     """Split a whole by its parts, or by itself where they do not make it.
+
+    Args:
+        lent, lends: plans of the whole month, of the whole and of each part.
 
     Returns:
         the whole's split; the parts' numbers as they were split, with their splits; and what the
@@ -172,11 +184,12 @@ def split(
     )
     if complete:
         pairs = [(_filled(a, whole[0]), _filled(b, whole[1])) for a, b in pairs]
-        found = rules.split(dict(enumerate(pairs)))
+        found = rules.split(dict(enumerate(pairs)), dict(enumerate(lends)))
         parts = [(pair, found.parts[n]) for n, pair in enumerate(pairs)]
         return found.whole, parts, None
-    made = rules.alone(*whole)
-    alone = [(pair, rules.alone(*pair)) for pair in pairs]
+    made = rules.alone(*whole, lent)
+    lenders = lends or [None] * len(pairs)
+    alone = [(pair, rules.alone(*pair, own)) for pair, own in zip(pairs, lenders, strict=True)]
     if made.deviation is None:
         return made, alone, None
     return made, alone, rules.rest(made, [part for _pair, part in alone])
@@ -233,7 +246,7 @@ def _flows(figures: Figures | None, part: str) -> Flows:
     return Flows(*(getattr(figures[code], part) for code in CODES))
 
 
-def _members(shown: Board, other: Board | None, *, whole: bool) -> list[tuple[FactorLine, Pair]]:
+def _members(shown: Board, other: Board | None, *, whole: bool) -> list[Part]:
     """List everybody of either month: who came and who left are compared with nothing."""
     here = {line.member.id: line for line in shown.members}
     there = {line.member.id: line for line in other.members} if other else {}
@@ -253,13 +266,11 @@ def _members(shown: Board, other: Board | None, *, whole: bool) -> list[tuple[Fa
         line = FactorLine(
             name, shown.month, shown.as_of, UNKNOWN, UNKNOWN, Split(), member.id, left
         )
-        found.append((line, pair))
+        found.append((line, pair, _flows(now, "plan")))
     return found
 
 
-def _weeks(
-    connection: Connection, shown: Board, other: Board | None, *, whole: bool
-) -> list[tuple[FactorLine, Pair]]:
+def _weeks(connection: Connection, shown: Board, other: Board | None, *, whole: bool) -> list[Part]:
     """Cut the month into weeks; another month is cut after as many working days."""
     ended = shown.last if whole else shown.as_of
     spans = boards.spans(shown.month, ended, "week")
@@ -275,8 +286,9 @@ def _weeks(
         ends = [same_day(days, shown.month, last, other.month) for _first, last in spans]
         ends[-1:] = [other.as_of] if ends else []
         base = _cut(_days(connection, other.month, other.as_of), ends)
+    planned_all = _flows(shown.department, "plan")
     return [
-        (FactorLine("", *span, UNKNOWN, UNKNOWN, Split()), (base[n], facts[n]))
+        (FactorLine("", *span, UNKNOWN, UNKNOWN, Split()), (base[n], facts[n]), planned_all)
         for n, span in enumerate(spans)
     ]
 

@@ -267,6 +267,45 @@ def test_what_cannot_be_split_says_why(after, reason):
         assert REASONS[reason]
 
 
+MONTH = Flows(100, 20, 200_000, 1_000)
+
+
+@pytest.mark.parametrize("base", [Flows(5, 0, 10_000), Flows(0, 1, 10_000), Flows(0, 0, 10_000)])
+def test_a_plan_to_date_below_a_deal_takes_the_months_ratios(base):
+    """10 000 of 200 000 is a twentieth: five inquiries, one deal."""
+    assert why_not(base, base) is not Reason.NONE
+    found = alone(base, Flows(10, 2, 20_000), MONTH)
+    assert (found.deviation, found.inquiries) == (10_000, 10_000)
+    assert (found.conversion, found.average_check, found.unsplit) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "lent", [None, Flows(0, 20, 200_000), Flows(100, 0, 9), Flows(None, 2, 3), Flows(9, 2, 0)]
+)
+def test_who_has_nothing_to_lend_lends_nothing(lent):
+    base, fact = Flows(5, 0, 10_000), Flows(10, 2, 20_000)
+    assert alone(base, fact, lent).reason is Reason.RECEIPTS_ALONE
+
+
+@pytest.mark.parametrize(
+    "base",
+    [Flows(5, 1, 10_000), Flows(5, 0, 0), Flows(0, 0, 0), Flows(5, 0, -10_000), Flows(5, 2, None),
+     Flows(None, 0, 10_000), Flows(5, None, 10_000)],
+)  # fmt: skip
+def test_a_base_that_says_enough_borrows_nothing(base):
+    fact = Flows(10, 2, 20_000)
+    assert alone(base, fact, MONTH) == alone(base, fact)
+
+
+@given(any_pairs, st.dictionaries(st.integers(0, 40), flows(), max_size=12))
+def test_borrowing_keeps_every_kopeck(pairs, lent):
+    found = split(pairs, lent)
+    for part in found.parts.values():
+        assert sum(part.effect(factor) for factor in parts_of_whole) == (part.deviation or 0)
+        deeper = part.calls + part.calls_mix + part.per_call + part.no_calls
+        assert deeper == part.inquiries + part.mix
+
+
 def test_unknown_receipts_have_no_deviation():
     unknown = Flows(10, 2, None)
     assert alone(unknown, Flows(10, 2, 5)).deviation is None

@@ -215,6 +215,23 @@ def test_a_plan_of_receipts_alone_is_not_split(ws: Workspace) -> None:
     assert [step.factor for step in factor_words.steps(report)] == [Factor.UNSPLIT]
 
 
+def test_weeks_of_a_small_plan_are_split_too(ws: Workspace) -> None:
+    """Two deals a month each: most weeks of the plan have receipts but no whole deal."""
+    for name in ("Иванова Мария", "Петров Алексей"):
+        member = team.add(ws, Member(0, name))
+        for day in (1, 14, 25):
+            enter(ws, date(2026, 9, day), member, 3, 1, 50_000_00)
+    for code, value in (("receipts", 400_000_00), ("deals_won", 4), ("inquiries", 12)):
+        planning.set_value(ws, MONTH, code, value)
+    report = factors(ws, MONTH, END, by="week")
+    holds(report)
+    small = [line for line in report.lines if line.base.receipts and not line.base.deals]
+    assert small
+    for line in small:
+        assert "плана месяца" in factor_words.line_steps(line, "week")[0].how
+    assert report.department.split.unsplit == 0
+
+
 def test_a_plan_nobody_shares_is_split_as_a_whole(ws: Workspace) -> None:
     plan(ws)  # there is nobody to share it out to
     fill(ws)
