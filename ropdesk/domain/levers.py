@@ -55,12 +55,15 @@ class Rest:
         conversion: deals won per inquiry, basis points; None when unknown.
         check: receipts per deal won, kopecks; None when unknown.
         receipts: still to come, kopecks: the product of the three where all are known.
+        fresh: what a new inquiry is worth, as a share of what the conversion says; below one where
+            deals of earlier inquiries make the conversion higher than usual.
     """
 
     inquiries: Fraction | None
     conversion: Fraction | None
     check: Fraction | None
     receipts: int
+    fresh: Fraction = ONE
 
     def value(self, factor: Factor) -> Fraction | None:
         """Return a factor as it is without any change."""
@@ -92,7 +95,8 @@ def rest_of(
 
     Forecasts come in whole pieces. Under five deals the usual check is taken and the deals follow
     from the receipts; under five inquiries the usual conversion is taken and they follow from the
-    deals. So the product stays the receipts in every case.
+    deals. So the product stays the receipts in every case. A new inquiry is taken to become a deal
+    no more often than usual: what is above that comes from inquiries of earlier days.
 
     Args:
         receipts: kopecks still to come.
@@ -106,7 +110,10 @@ def rest_of(
         return Rest(None if inquiries is None else Fraction(inquiries), None, None, receipts)
     come = _pieces(inquiries, None if not usual_conversion else won * WHOLE / usual_conversion)
     conversion = None if come is None else won * WHOLE / come
-    return Rest(come, conversion, receipts / won, receipts)
+    fresh = ONE
+    if conversion and usual_conversion:
+        fresh = min(ONE, usual_conversion / conversion)
+    return Rest(come, conversion, receipts / won, receipts, fresh)
 
 
 def _pieces(count: Fraction | int | None, otherwise: Fraction | None) -> Fraction | None:
@@ -158,7 +165,7 @@ def check_change(rest: Rest, factor: Factor, value: Fraction) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """By what each factor is multiplied."""
+    """By what each factor is multiplied; inquiries by their worth, new ones at the usual rate."""
 
     inquiries: Fraction = ONE
     conversion: Fraction = ONE
@@ -197,7 +204,8 @@ def relative(rest: Rest, change: Change) -> Relative:
             return ONE
         return change[factor] / base
 
-    return Relative(times(Factor.INQUIRIES), times(Factor.CONVERSION), times(Factor.CHECK))
+    more = (times(Factor.INQUIRIES) - 1) * rest.fresh
+    return Relative(1 + more, times(Factor.CONVERSION), times(Factor.CHECK))
 
 
 def _known(share: Fraction | None) -> Fraction:

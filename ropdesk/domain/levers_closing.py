@@ -41,7 +41,7 @@ def needed(rest: Rest, factor: Factor, k: Fraction, share: Fraction | None) -> F
         return None
     if factor is not Factor.INQUIRIES:
         return base * k
-    part = ONE if share is None else share
+    part = rest.fresh * (ONE if share is None else share)
     return base * (1 + (k - 1) / part) if part else None
 
 

@@ -104,6 +104,16 @@ def test_what_cannot_be_moved_says_why(found, why):
     assert {factor: found.obstacle(factor) for factor in Factor} == why
 
 
+def test_a_new_inquiry_is_worth_no_more_than_usual():
+    backlog = rest_of(600_000_00, 130, 100, None, Fraction(6_500))
+    assert backlog.fresh == Fraction(1, 2)
+    more = relative(backlog, {Factor.INQUIRIES: Fraction(150)})
+    assert more.now(ONE) == Fraction(5, 4)
+    assert needed(backlog, Factor.INQUIRIES, Fraction(5, 4), ONE) == 150
+    assert rest_of(600_000_00, 10, 100, None, Fraction(6_500)).fresh == 1
+    assert rest().fresh == 1
+
+
 # -- the lag
 
 
@@ -262,13 +272,13 @@ factors = st.sampled_from(list(Factor))
 
 @given(
     money, st.integers(1, 500), st.integers(1, 5_000), st.integers(1, 10**11), factors, shares,
-    st.integers(1, 10**10),
+    st.integers(1, 10**10), usuals,
 )  # fmt: skip
 def test_the_needed_value_closes_the_gap_exactly(
-    receipts, deals, inquiries, gap, factor, share, part
+    receipts, deals, inquiries, gap, factor, share, part, conversion
 ):
     assume(share != 0)
-    found = rest_of(receipts, deals, inquiries)
+    found = rest_of(receipts, deals, inquiries, None, conversion)
     one = lever(3, found, factor, gap, part, share, None)
     assert one.needed is not None
     k = relative(found, {factor: one.needed}).now(share)

@@ -104,8 +104,8 @@ def test_only_the_share_that_closes_in_time_pays_this_month(
     more = {(DEPARTMENT, Factor.INQUIRIES): base.inquiries * 2}
     outcome = levers.what_if(found, more)
     gained = outcome.after.p50 - outcome.before.p50
-    assert abs(gained - half_up(base.receipts * found.share)) <= 1
-    assert abs(gained + outcome.later - base.receipts) <= 1
+    assert abs(gained - half_up(base.receipts * base.fresh * found.share)) <= 1
+    assert abs(gained + outcome.later - base.receipts * base.fresh) <= 1
 
 
 def test_a_change_of_everybody_multiplies_the_rest_and_the_chance_follows(
@@ -357,4 +357,6 @@ def test_long_deals_hardly_pay_within_the_month(ws: Workspace, shared_data: Path
     assert sum(one.part for one in late.subjects[1:]) == late.department.course.rest
     base = late.department.rest
     twice = levers.what_if(late, {(DEPARTMENT, Factor.INQUIRIES): base.inquiries * 2})
+    assert base.conversion > 10_000  # earlier inquiries close: a new one is worth less than that
+    assert base.conversion * base.fresh < 8_000
     assert twice.later > 4 * (twice.after.p50 - twice.before.p50)

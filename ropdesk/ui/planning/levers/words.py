@@ -30,6 +30,7 @@ _OBSTACLES = {
     Obstacle.OVER_ALL: N_("it would take a conversion above 100 %"),
     Obstacle.AWAY: N_("away until the end of the month"),
 }
+UNUSUAL = Fraction(9, 10)  # worth of a new inquiry below which the reason is told
 _FLOWS = {
     "receipts": N_("receipts"),
     "deals_won": N_("deals"),
@@ -133,11 +134,13 @@ def remarks(subject: Subject) -> str:
     said = []
     if subject.guessed:
         said.append(_guessed(subject))
-    if subject.rest.conversion is not None and subject.rest.conversion > WHOLE:
+    rest = subject.rest
+    if rest.conversion is not None and rest.fresh < UNUSUAL:
         said.append(
             _(
-                "Conversion is above 100 %: more deals of earlier inquiries close than new ones "
-                "come."
+                "Conversion is above the usual {usual}: deals of earlier inquiries are closing. "
+                "New inquiries are counted at the usual rate.",
+                usual=values.percent(rest.conversion * rest.fresh / WHOLE, 1),
             )
         )
     return " ".join(said)
