@@ -117,7 +117,6 @@ class Facts:
     people: tuple[Person, ...]
     weeks: tuple[Point, ...]
     deals: DealFacts
-    stuck: tuple[StuckDeal, ...]
     calls: tuple[CallFact, ...]
     events: tuple[Event, ...]
 
@@ -138,7 +137,6 @@ def facts(ws: Workspace, investigation_id: int, today: date) -> Facts:
     shown = case(ws, investigation_id, today)
     until = min(shown.last, today)
     mine = frozenset(shown.member_ids)
-    stuck = tuple(d for d in funnel.stuck(ws, until) if not mine or d.member_id in mine)
     with ws.read() as connection:
         gathered = _Gathered(connection, shown, until, today)
         numbers = gathered.numbers()
@@ -148,9 +146,18 @@ def facts(ws: Workspace, investigation_id: int, today: date) -> Facts:
             working_days=gathered.days((shown.first, until)), per_person=bool(mine),
             numbers=tuple(numbers), people=tuple(gathered.people()), weeks=tuple(gathered.weeks()),
             deals=deal_facts(connection, (shown.first, until), gathered.so_far(before), mine),
-            stuck=stuck, calls=tuple(gathered.calls()),
+            calls=tuple(gathered.calls()),
             events=tuple(events(connection, shown.first, until, mine)),
         )  # fmt: skip
+
+
+def stuck_deals(ws: Workspace, found: Facts) -> list[StuckDeal]:
+    """List the deals of the people that were stuck on the last day counted, the worst first.
+
+    Apart from the other facts: the norms of stages take the whole history.
+    """
+    mine = frozenset(found.case.member_ids)
+    return [deal for deal in funnel.stuck(ws, found.until) if not mine or deal.member_id in mine]
 
 
 class _Gathered:

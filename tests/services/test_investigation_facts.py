@@ -20,7 +20,7 @@ from ropdesk.services import (
 )
 from ropdesk.services.facts import Entry
 from ropdesk.services.investigation_events import What
-from ropdesk.services.investigation_facts import Facts, Line
+from ropdesk.services.investigation_facts import Facts, Line, stuck_deals
 from ropdesk.services.investigation_facts import facts as gather
 from ropdesk.services.investigations import NewInvestigation
 from ropdesk.store.models import Promotion, PromotionMember
@@ -334,7 +334,7 @@ def test_an_empty_workspace_answers_with_nothing(ws: Workspace) -> None:
         found = case(ws, metric)
         assert found.numbers == ()
         assert found.deals.empty
-        assert (found.calls, found.people, found.stuck) == ((), (), ())
+        assert (found.calls, found.people, stuck_deals(ws, found)) == ((), (), [])
         assert all(point.value is None for point in found.weeks)
 
 

@@ -20,6 +20,7 @@ from ropdesk.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from datetime import date
 
+    from ropdesk.services.funnel import StuckDeal
     from ropdesk.services.investigation_facts import Facts
     from ropdesk.ui.context import Context
     from ropdesk.ui.runner import Progress
@@ -35,6 +36,7 @@ class CaseFacts(Section):
         self._context = context
         self._asked = 0
         self.facts: Facts | None = None
+        self._looked: Facts | None = None  # whose stuck deals have been asked for
         self.choice = Segmented(
             [(NUMBERS, _("numbers")), (PEOPLE, _("people")), (DEALS, _("deals and calls")),
              (EVENTS, _("events"))],
@@ -96,6 +98,22 @@ class CaseFacts(Section):
         self.choice.set_text(EVENTS, _("events {n}", n=len(facts.events)))
         self._show_part()
 
+    def _look_for_stuck(self, facts: "Facts") -> None:
+        """Ask for the stuck deals when somebody looks at deals: they take their time."""
+        if self._looked is facts:
+            return
+        self._looked = facts
+        self._context.runner.start(
+            partial(_stuck, self._context.workspace, facts),
+            partial(self._stuck_found, facts), self._failed, quiet=True,
+        )  # fmt: skip
+
+    def _stuck_found(self, facts: "Facts", found: "list[StuckDeal]") -> None:
+        from shiboken6 import isValid
+
+        if isValid(self) and self.facts is facts:
+            self._fill(self.tables["large"], *facts_rows.large(facts, found))
+
     def _failed(self, error: BaseException) -> None:
         from shiboken6 import isValid
 
@@ -131,6 +149,8 @@ class CaseFacts(Section):
         for key, part in self._parts.items():
             part.setVisible(key == self.choice.current)
         facts, chosen = self.facts, self.choice.current
+        if facts is not None and chosen == DEALS:
+            self._look_for_stuck(facts)
         if facts is None:
             self.sentence.setText("")
         elif chosen == NUMBERS:
@@ -165,6 +185,10 @@ class CaseFacts(Section):
 
         if isinstance(ref, int):
             behind.open_deal(self._context.workspace, ref, self)
+
+
+def _stuck(ws: Any, facts: "Facts", _progress: "Progress") -> "list[StuckDeal]":
+    return investigation_facts.stuck_deals(ws, facts)
 
 
 def _gather(ws: Any, case_id: int, today: "date", _progress: "Progress") -> "Facts":

@@ -1,11 +1,13 @@
 """Rows of the facts: numbers, people, deals, sources, events."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from ropdesk.domain.metrics import Direction, Kind, Metric
 from ropdesk.i18n import _, decimal, integer
 from ropdesk.services.board import Value
+from ropdesk.services.funnel import StuckDeal
 from ropdesk.services.investigation_deals import DealFacts
 from ropdesk.services.investigation_facts import Facts, Line, Number
 from ropdesk.ui import values
@@ -187,7 +189,7 @@ def _of(part: int, whole: int) -> str:
     return _("{n} of {all}", n=integer(part), all=integer(whole))
 
 
-def large(facts: Facts) -> Table:
+def large(facts: Facts, stuck: Sequence[StuckDeal] = ()) -> Table:
     """List the largest deals closed, then those that are stuck; a click opens one."""
     columns = [
         Column("title", _("Largest and stuck deals"), Align.LEFT, stretch=True),
@@ -209,15 +211,15 @@ def large(facts: Facts) -> Table:
                 ),
             )
         )
-    for stuck in facts.stuck[:MOST_STUCK]:
-        told = _("{stage}: {n} days, usually {norm}", stage=stuck.stage, n=stuck.days,
-                 norm=stuck.norm_days)  # fmt: skip
+    for held in stuck[:MOST_STUCK]:
+        told = _("{stage}: {n} days, usually {norm}", stage=held.stage, n=held.days,
+                 norm=held.norm_days)  # fmt: skip
         rows.append(
             Row(
-                ("stuck", stuck.deal_id),
+                ("stuck", held.deal_id),
                 (
-                    Cell(stuck.title, ref=stuck.deal_id, tooltip=stuck.title),
-                    Cell("" if stuck.amount is None else _roubles(stuck.amount)),
+                    Cell(held.title, ref=held.deal_id, tooltip=held.title),
+                    Cell("" if held.amount is None else _roubles(held.amount)),
                     Cell(told, state=State.WARNING, tooltip=told),
                 ),
             )
