@@ -132,11 +132,10 @@ def _capital(fields: dict[str, str]) -> dict[str, str]:
     return {**fields, "terms": terms[:1].upper() + terms[1:]}
 
 
-def owed(line: AgreementLine, whose: Side) -> str:
-    """Say what a side promised in numbers, then in its own words."""
-    numbers = ", ".join(_promised(each) for each in line.judgement.terms if each.side is whose)
-    words = line.texts.marketing_owes if whose is Side.MARKETING else line.texts.sales_owe
-    return ". ".join(part for part in (numbers, words) if part)
+def promised(line: AgreementLine, whose: Side) -> str:
+    """Say what a side promised in numbers; a dash where it promised none."""
+    terms = [_promised(each) for each in line.judgement.terms if each.side is whose]
+    return ", ".join(terms) or UNKNOWN
 
 
 def _promised(result: TermResult) -> str:

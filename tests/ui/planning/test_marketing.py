@@ -21,6 +21,7 @@ from ropdesk.ui.reports.paper_dialog import PaperDialog
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.bubble import CellError
 from ropdesk.ui.tables.view import DataTable
+from ropdesk.ui.widgets.fields import Field
 from tests.services.leads import Lead, deal_id, put
 from tests.ui.planning.conftest import MONTH, TODAY, Desk, open_desk
 
@@ -44,7 +45,7 @@ def show(desk: Desk, side: str) -> object:
     desk.page.go_to(view="marketing", side=side)
     settle(desk)
     view = desk.page.view("marketing")
-    return view.shown  # type: ignore[attr-defined]
+    return view.shown
 
 
 def settle(desk: Desk) -> None:
@@ -58,7 +59,7 @@ def settle(desk: Desk) -> None:
 def type_into(desk: Desk, table: DataTable, row: object, column: str, text: str) -> None:
     """Go to a cell, type, Enter."""
     table.setFocus()
-    table.go_to_cell(row, column)  # type: ignore[arg-type]
+    table.go_to_cell(row, column)
     desk.qtbot.keyClicks(table, text[0])
     editor = table.focusWidget() or table
     desk.qtbot.keyClicks(editor, text[1:])
@@ -100,7 +101,7 @@ def test_terms_are_typed_and_agreed(leads: Desk, qtbot: QtBot) -> None:
     dialog = side.dialog
     assert isinstance(dialog, AgreeDialog)
     dialog.try_submit()
-    assert "две стороны" in dialog.findChildren(type(dialog._name_field))[0].error
+    assert "две стороны" in dialog.findChildren(Field)[0].error
     dialog.name.setText("Лебедев Кирилл")
     dialog.try_submit()
     settle(leads)
@@ -112,7 +113,7 @@ def test_terms_are_typed_and_agreed(leads: Desk, qtbot: QtBot) -> None:
     assert cell(side.table, "Сайт", "undecided").text == "2"
     assert cell(side.table, TOTAL, "inquiries").text == "3"
     side.table.go_to_cell("Сайт", "inquiries")
-    assert "отстаёт" in side.card.sentence.text()
+    assert "Маркетинг: частично. Обращения 3 при 4 к дате (−1)" in side.card.sentence.text()
 
 
 def test_a_wrong_number_is_said_at_its_cell(leads: Desk) -> None:
@@ -152,7 +153,7 @@ def test_a_correction_asks_for_its_reason(leads: Desk) -> None:
     assert isinstance(dialog, OneFieldDialog)
     dialog.try_submit()
     assert "Сайт" in dialog.field.error
-    dialog.editor.setText("кампания началась позже")  # type: ignore[union-attr]
+    dialog.editor.setText("кампания началась позже")
     dialog.try_submit()
     settle(leads)
     assert cell(side.table, "Сайт", "inquiries").text == "4"
@@ -201,7 +202,7 @@ def test_closing_opening_again_and_printing(leads: Desk) -> None:
     side.go_on()
     dialog = side.dialog
     assert isinstance(dialog, OneFieldDialog)
-    dialog.editor.setPlainText("Итог")  # type: ignore[union-attr]
+    dialog.editor.setPlainText("Итог")
     dialog.try_submit()
     assert "Месяц ещё идёт" in dialog.field.error  # today is the 22nd
     dialog.reject()
@@ -218,7 +219,7 @@ def test_closing_opening_again_and_printing(leads: Desk) -> None:
     side.go_on()
     dialog = side.dialog
     assert isinstance(dialog, OneFieldDialog)
-    dialog.editor.setText("пересчёт")  # type: ignore[union-attr]
+    dialog.editor.setText("пересчёт")
     dialog.try_submit()
     settle(leads)
     assert side.view is not None
@@ -229,7 +230,7 @@ def test_the_month_before_is_copied(leads: Desk, qtbot: QtBot) -> None:
     before = date(2026, 9, 1)
     marketing_edit.change(leads.ws, before, [TermEdit(LONG, "inquiries", 70)], TODAY)
     side = agreements(leads)
-    assert side.copy_button.text() == "Как за Сентябрь 2026"
+    assert side.copy_button.text() == "Как за сентябрь 2026"
     qtbot.mouseClick(side.copy_button, Qt.MouseButton.LeftButton)
     settle(leads)
     assert cell(side.table, LONG, "inquiries").text == "70"
@@ -243,7 +244,7 @@ def test_a_source_of_ones_own(leads: Desk, qtbot: QtBot) -> None:
     assert isinstance(dialog, OneFieldDialog)
     dialog.try_submit()
     assert dialog.field.error
-    dialog.editor.setText("Выставка")  # type: ignore[union-attr]
+    dialog.editor.setText("Выставка")
     dialog.try_submit()
     settle(leads)
     assert cell(side.table, "Выставка", "state").text == "черновик"
@@ -348,11 +349,11 @@ def test_nothing_yet(empty_ws: Workspace, qtbot: QtBot) -> None:
     desk = open_desk(empty_ws, qtbot)
     for name in ("agreements", "channels", "disputes"):
         side = show(desk, name)
-        assert side.stack.currentIndex() == 1  # type: ignore[attr-defined]
+        assert side.stack.currentIndex() == 1
     side = agreements(desk)
     side.add_source()
     assert isinstance(side.dialog, OneFieldDialog)
-    side.dialog.editor.setText("Сайт")  # type: ignore[union-attr]
+    side.dialog.editor.setText("Сайт")
     side.dialog.try_submit()
     settle(desk)
     assert side.stack.currentIndex() == 0

@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe, month_name
@@ -13,6 +20,28 @@ from ropdesk.ui.reports.comments import CommentEdit
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.fields import DateField, Field
+from ropdesk.ui.widgets.labels import ElidedLabel
+
+_WIDE = 700  # pixels at 100 % text scale
+_LINES_SHOWN = 8
+
+
+def listed(lines: Sequence[str]) -> QWidget:
+    """Return sentences one under another; many of them scroll."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    for line in lines:
+        column.addWidget(ElidedLabel(line))
+    if len(lines) <= _LINES_SHOWN:
+        return box
+    box.setObjectName("clear")
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(box)
+    scroll.setMinimumHeight(current_theme().px(_LINES_SHOWN * 22))
+    return scroll
 
 
 class OneFieldDialog(Dialog):
@@ -33,10 +62,8 @@ class OneFieldDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._take = take
-        for line in lines:
-            said = QLabel(line)
-            said.setWordWrap(True)
-            self.body.addWidget(said)
+        if lines:
+            self.body.addWidget(listed(lines))
         self.editor: QLineEdit | CommentEdit
         if long:
             self.editor = CommentEdit()
@@ -46,7 +73,7 @@ class OneFieldDialog(Dialog):
             self.editor.setMaxLength(500)
         self.field = Field(label, self.editor)
         self.body.addWidget(self.field)
-        self.setMinimumWidth(current_theme().px(520))
+        self.setMinimumWidth(current_theme().px(_WIDE))
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def typed(self) -> str:
@@ -84,9 +111,7 @@ class AgreeDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._agree = agree
-        listed = QLabel("\n".join(drafts))
-        listed.setWordWrap(True)
-        self.body.addWidget(listed)
+        self.body.addWidget(listed(drafts))
         self.name = QLineEdit(head)
         self.name.setMaxLength(LONGEST_NAME)
         self.date = DateField(on)
@@ -103,7 +128,7 @@ class AgreeDialog(Dialog):
         note.setProperty("role", "secondary")
         note.setWordWrap(True)
         self.body.addWidget(note)
-        self.setMinimumWidth(current_theme().px(520))
+        self.setMinimumWidth(current_theme().px(_WIDE))
         (self.primary if head else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:

@@ -11,6 +11,7 @@ from ropdesk.domain.marketing import Side as Party
 from ropdesk.i18n import _, describe, integer, month_name, ngettext, pgettext
 from ropdesk.services import marketing, marketing_edit
 from ropdesk.services import marketing_words as words
+from ropdesk.services.report_lines import month_inside
 from ropdesk.ui.planning.marketing import agreement_cells as cells
 from ropdesk.ui.planning.marketing.agreement_card import AgreementCard
 from ropdesk.ui.planning.marketing.agreement_dialogs import AgreeDialog, OneFieldDialog
@@ -179,7 +180,7 @@ class AgreementsSide(MarketingSide):
         drafts = [line for line in view.agreed_lines if line.state == "draft"]
         lines = [
             _("{source}: {owed}", source=words.source(line.source),
-              owed=words.owed(line, Party.MARKETING) or words.UNKNOWN)
+              owed=words.promised(line, Party.MARKETING))
             for line in drafts
         ]  # fmt: skip
         head = next((line.marketing_head for line in view.lines if line.marketing_head), "")
@@ -197,7 +198,7 @@ class AgreementsSide(MarketingSide):
         self.dialog = OneFieldDialog(
             _("Close the agreement: {month}", month=month_name(view.month)),
             _("Conclusion, for the sources that have none of their own"), _("Close it"),
-            self._close, ["\n".join(lines)], self, long=True,
+            self._close, lines, self, long=True,
         )  # fmt: skip
         self.dialog.open()
 
@@ -302,7 +303,7 @@ class AgreementsSide(MarketingSide):
         earlier = view.earlier
         self.copy_button.setVisible(earlier is not None and not lines)
         if earlier is not None:
-            self.copy_button.setText(_("As in {month}", month=month_name(earlier)))
+            self.copy_button.setText(_("As in {month}", month=month_inside(earlier)))
         self.print_button.setVisible(bool(lines))
         self.primary.setVisible(bool(lines))
         texts = {"agreed": _("Close…"), "closed": _("Open again…")}

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ropdesk.i18n import _
 from ropdesk.services import marketing_channels, marketing_costs
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.tables.cells import Column, Edit
 
 _SPARE = ("per_won", "quality", "trend")
-_ROWS, _MONTHS = 8, 3  # kept in sight; the rest scrolls
+_ROWS, _MONTHS = 8, 2  # kept in sight; the rest scrolls
 
 
 class ChannelsSide(MarketingSide):
@@ -163,6 +163,8 @@ class ChannelsSide(MarketingSide):
         self.month_table.set_edit_handler(self.take_months)
         self.month_table.editing_changed.connect(self._follow_editing)
         self.month_table.cell_activated.connect(self.open_behind)
+        ways = QSizePolicy.Policy  # what is left of the page, not what Qt thinks a table wants
+        self.month_table.setSizePolicy(ways.Expanding, ways.Ignored)
         self._months_card.body.addWidget(self.month_table, 1)
         column.addWidget(self._months_card, 1)
         return whole

@@ -16,6 +16,7 @@ from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.fitting_table import FittingTable
 from ropdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class LeadsDialog(Dialog):
         self.setModal(True)
         self._context, self._find, self._decide = context, find, decide
         self._asked = 0
-        self.table = DataTable(lead_columns())
+        self.table = FittingTable(lead_columns(), ("number", "member"))
         self.table.setAccessibleName(_("Leads of the month"))
         self.search = _Words(self.table)
         self.search.setClearButtonEnabled(True)
@@ -88,7 +89,7 @@ class LeadsDialog(Dialog):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.look)
         theme = current_theme()
-        self.resize(theme.px(900), theme.px(600))
+        self.resize(theme.px(1040), theme.px(600))
         self.look()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -176,6 +177,7 @@ class ReasonsDialog(Dialog):
         self.list = QListView()
         self.list.setAccessibleName(_("Reasons of loss"))
         self.list.setModel(self.model)
+        self.list.setSpacing(current_theme().px(3))
         if reasons:
             self.list.setCurrentIndex(self.model.index(0, 0))
         self.body.addWidget(self.list, 1)
