@@ -107,7 +107,9 @@ class Look:
         open: neither dismissed nor opened as an investigation.
         marked: the others.
         first, last: Mondays of the weeks.
-        series: how many metrics of the department and its members the last week was judged by.
+        judged: Monday of the newest week that could be judged at all, if any: numbers of a later
+            one do not reach to its end, or have too short a past.
+        series: how many metrics of the department and its members it was judged by.
         metrics: which metrics those are.
         least: weeks of a past that are wanted before a series is judged at all.
     """
@@ -116,6 +118,7 @@ class Look:
     marked: tuple[Signal, ...]
     first: date
     last: date
+    judged: date | None
     series: int
     metrics: tuple[Metric, ...]
     least: int = MIN_WEEKS + 1
@@ -153,12 +156,18 @@ def look(ws: Workspace, as_of: date, weeks: int) -> Look:
     last = number_of(last_week(as_of))
     first = last - weeks + 1
     found, read, by_cohorts = _replay(ws, first, last, last - STUCK_WEEKS + 1)
-    series = signals_find.watched(read, last, by_cohorts=by_cohorts)
+    judged, series = None, []
+    for number in range(last, first - 1, -1):
+        series = signals_find.watched(read, number, by_cohorts=by_cohorts)
+        if series:
+            judged = monday_of(number)
+            break
     return Look(
         tuple(one for one in found if one.mark is None),
         tuple(one for one in found if one.mark is not None),
         monday_of(first),
         monday_of(last),
+        judged,
         len(series),
         tuple(dict.fromkeys(metric for metric, _member, _weeks in series)),
     )

@@ -148,7 +148,9 @@ def test_a_late_file_is_no_fall(ws: Workspace, anna: int) -> None:
     last = steady(ws, anna)
     enter(ws, last, {(anna, "calls"): 10}, days=2)
     assert told(ws, last) == []
-    assert signals.look(ws, after(last), 1).series == 0
+    looked = signals.look(ws, after(last), 4)
+    assert (looked.last, looked.judged) == (monday(last), monday(last - 1))
+    assert signals.look(ws, after(last), 1).judged is None
 
 
 def test_a_missing_week_is_no_fall_and_teaches_nothing(ws: Workspace, anna: int) -> None:

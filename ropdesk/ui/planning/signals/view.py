@@ -166,7 +166,7 @@ class SignalsSide(Side):
         if self.period.current == HIDDEN:
             sentence = _("Signals that you hide or open as investigations are kept here.")
             self.empty = EmptyState(sentence, (_("Show signals"), self._show_first))
-        elif not look.series:
+        elif look.judged is None:
             self.empty = EmptyState(words.nothing(look), (_("Import a file"), self._import))
         elif self.period.current == WEEKS[-1]:
             self.empty = EmptyState(words.nothing(look))

@@ -73,25 +73,32 @@ def looked_at(look: Look) -> str:
 
 
 def above(look: Look) -> str:
-    """Say above the list what was looked at, and that the last week was quiet if it was."""
-    if any(one.week == look.last for one in (*look.open, *look.marked)):
-        return looked_at(look)
+    """Say above the list what was looked at, and how the last week stands."""
+    return " ".join(part for part in (_last_week(look), looked_at(look)) if part)
+
+
+def _last_week(look: Look) -> str:
+    """Say that the last week was quiet, or that it is not to be judged yet."""
     span = span_words(look.last, end_of(look.last))
-    quiet = _("The last week, {span}, has nothing unusual.", span=span)
-    return f"{quiet} {looked_at(look)}"
+    if look.judged != look.last:
+        return _("The week {span} is not judged: its numbers do not reach to its end.", span=span)
+    if any(one.week == look.last for one in (*look.open, *look.marked)):
+        return ""
+    return _("The last week, {span}, has nothing unusual.", span=span)
 
 
 def nothing(look: Look) -> str:
     """Say that nothing stands out, or that there is not enough to say it."""
-    if not look.series:
+    if look.judged is None:
         return _(
             "Signals compare a week with the weeks before it. They begin when {n} finished weeks "
             "are known; import a longer history to have them at once.",
             n=integer(look.least),
         )
-    span = span_words(look.first, end_of(look.last))
+    late = "" if look.judged == look.last else _last_week(look)
+    span = span_words(look.first, end_of(look.judged))
     sentence = _("Nothing unusual: {span}, every week within what is usual for it.", span=span)
-    return f"{sentence} {looked_at(look)}"
+    return " ".join(part for part in (sentence, late, looked_at(look)) if part)
 
 
 def mark_words(signal: Signal) -> str:
