@@ -83,17 +83,26 @@ def _fill(row: PlannedAction, action: NewAction) -> None:
     row.expected = action.expected if action.metric else None
 
 
-def change(ws: Workspace, ref: Ref, action: NewAction, result: str | None = None) -> None:
+def change(
+    ws: Workspace,
+    ref: Ref,
+    action: NewAction,
+    result: str | None = None,
+    into: date | None = None,
+) -> None:
     """Give an action new values; of a recurring one, this time alone. Its week stays.
 
     Args:
         result: what came of a done action; None leaves what is written.
+        into: a later week that an action left from before is carried over to at once.
 
     Raises:
         DomainError: as `add`, or the action is gone.
     """
     with ws.operation(N_("Change the action «{title}»"), title=action.title.strip()) as operation:
         row = row_of(operation, ref)
+        if into is not None:
+            _carry(row, into)
         week = NewAction(
             title=action.title, week=row.week, day=action.day, start=action.start,
             minutes=action.minutes, member_id=action.member_id, metric=action.metric,

@@ -13,13 +13,21 @@ from pytestqt.qtbot import QtBot
 from ropdesk import i18n
 from ropdesk.domain.team import Member
 from ropdesk.domain.week import State
-from ropdesk.services import documents, facts, history, planning, team, week, week_series
+from ropdesk.services import (
+    documents,
+    facts,
+    history,
+    investigations,
+    planning,
+    team,
+    week,
+    week_series,
+)
 from ropdesk.services.facts import Entry
 from ropdesk.services.week import NewAction, Occurrence
 from ropdesk.services.week_series import Repeat
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.planning.week import output
-from ropdesk.ui.planning.week.editor import FOLLOWING
 from ropdesk.ui.planning.week.view import EVERYBODY
 from ropdesk.ui.reports.paper_dialog import PaperDialog
 from tests.ui.planning_week.conftest import (
@@ -27,7 +35,6 @@ from tests.ui.planning_week.conftest import (
     MON,
     NINE,
     TEN,
-    THU,
     TODAY,
     TUE,
     WED,
@@ -43,148 +50,6 @@ def choose_owner(at: WeekDesk, name: str) -> None:
     """Choose an owner as the person does."""
     at.view.owner.setCurrentIndex(at.view.owner.findText(name))
     at.view.owner.activated.emit(at.view.owner.currentIndex())
-
-
-# -- the form
-
-
-def test_an_action_is_planned_by_keyboard(at: WeekDesk) -> None:
-    at.view.grid.setFocus()
-    QTest.keyClick(at.view.grid, Key.Key_N)
-    form = at.form()
-    assert form.focusWidget() is form.title
-    assert form.day.currentData() == TODAY.isoformat()
-    form.title.setText("Разобрать звонки")
-    form.owner.setCurrentIndex(form.owner.findText("Борис"))
-    form.which.setCurrentIndex(form.which.findData("conversion"))
-    form.which.activated.emit(form.which.currentIndex())
-    form.expected.setText("+1,5")
-    form.time.setCurrentIndex(form.time.findData(TEN))
-    form.minutes.setCurrentIndex(form.minutes.findData(60))
-    form.note.setText("скрипт 3")
-    form.try_submit()
-    at.settle()
-    [line] = at.view.week.lines
-    assert (line.title, line.owner, line.day, line.start) == ("Разобрать звонки", "Борис", THU, TEN)
-    assert (line.minutes, line.metric, line.expected) == (60, "conversion", 150)
-    assert "Конверсия +1,5\u202fп. п." in at.box(line.ref).accessibleName()
-    assert at.desk.window.focusWidget() is at.box(line.ref)
-    at.press(line.ref, Key.Key_Return)
-    form = at.form()
-    assert (form.expected.text(), form.note.text()) == ("1,5", "скрипт 3")
-    assert form.time.currentData() == TEN
-    form.reject()
-
-
-def test_the_form_refuses_beside_the_field(at: WeekDesk) -> None:
-    at.view.new_action()
-    form = at.form()
-    form.try_submit()
-    assert form.isVisible()
-    assert "нет названия" in form._fields["title"].error
-    form.title.setText("Разбор")
-    form.which.setCurrentIndex(form.which.findData("calls"))
-    form.which.activated.emit(0)
-    form.expected.setText("пять")
-    form.try_submit()
-    assert "не число" in form._fields["expected"].error
-    assert form._fields["title"].error == ""
-    form.expected.setText("5")
-    form.owner.setCurrentIndex(form.owner.findText("Анна"))
-    form.owner.activated.emit(0)
-    assert form.day.currentText().endswith("отпуск")
-    form.try_submit()
-    assert "отпуск" in form._fields["day"].error
-    form.reject()
-    assert at.view.week.lines == ()
-
-
-def test_a_full_day_is_allowed_and_said(at: WeekDesk) -> None:
-    at.add(day=THU, start=NINE, minutes=480)
-    at.view.new_action()
-    form = at.form()
-    assert "свободно 0" in form.day.currentText().replace("\u202f", " ")
-    form.title.setText("Ещё одно")
-    form.try_submit()
-    at.settle()
-    assert len(at.view.week.lines) == 2
-    assert "перегруз на 30" in at.desk.window._toast.text.replace("\u202f", " ")
-
-
-def test_an_action_that_recurs(at: WeekDesk) -> None:
-    at.view.new_action()
-    form = at.form()
-    form.title.setText("Планёрка")
-    for box in form.weekdays[:2]:
-        box.setChecked(True)
-    assert not form.day.isEnabled()
-    form.ends.setChecked(True)
-    form.until.set_value(MON)
-    form.try_submit()
-    assert "раньше" in form._fields["until"].error
-    form.until.set_value(NEXT + timedelta(1))
-    form.try_submit()
-    at.settle()
-    assert at.view.week.lines == ()  # both weekdays of this week have passed
-    at.view.switcher.following()
-    at.settle()
-    assert [x.day for x in at.view.week.lines] == [NEXT, NEXT + timedelta(1)]
-    history.undo(at.ws)
-    at.settle()
-    assert at.view.week.lines == ()
-
-
-def test_one_time_or_all_following(at: WeekDesk) -> None:
-    series = week_series.add_series(
-        at.ws, NewAction(title="Планёрка", week=MON, start=NINE), Repeat((0, 2, 4), MON)
-    )
-    at.settle()
-    at.press(Occurrence(series, WED), Key.Key_Return)
-    form = at.form()
-    assert form._fields["until"].isHidden()
-    form.title.setText("Летучка")
-    form.try_submit()
-    at.settle()
-    assert [x.title for x in at.view.week.lines] == ["Планёрка", "Летучка", "Планёрка"]
-    at.press(Occurrence(series, WED), Key.Key_Return)
-    form = at.form()
-    form.scope.choose(FOLLOWING)
-    assert not form._fields["until"].isHidden()
-    assert [box.isChecked() for box in form.weekdays] == [True, False, True, False, True]
-    form.title.setText("Совет")
-    form.weekdays[0].setChecked(False)
-    form.try_submit()
-    at.settle()
-    assert [x.title for x in at.view.week.lines] == ["Планёрка", "Совет", "Совет"]
-    at.view.switcher.following()
-    at.settle()
-    assert [(x.title, x.day.weekday()) for x in at.view.week.lines] == [("Совет", 2), ("Совет", 4)]
-
-
-def test_what_came_of_it_is_written_in_the_form(at: WeekDesk) -> None:
-    ref = at.add(day=TUE)
-    week.finish(at.ws, ref, TUE, "")
-    at.settle()
-    at.press(ref, Key.Key_F2)
-    form = at.form()
-    assert not form._fields["result"].isHidden()
-    form.outcome.setText("Договорились")
-    before = len(history.entries(at.ws))
-    form.try_submit()
-    at.settle()
-    assert at.line(ref).result == "Договорились"
-    assert len(history.entries(at.ws)) == before + 1
-
-
-def test_a_single_action_becomes_recurring_in_the_form(at: WeekDesk) -> None:
-    ref = at.add(title="Сверка", day=FRI)
-    at.press(ref, Key.Key_Return)
-    form = at.form()
-    form.weekdays[4].setChecked(True)
-    form.try_submit()
-    at.settle()
-    [line] = at.view.week.lines
-    assert (line.day, line.recurring) == (FRI, True)
 
 
 # -- beside the grid
@@ -206,6 +71,61 @@ def test_what_earlier_weeks_left_is_carried_over(at: WeekDesk) -> None:
     assert {at.line(ref).week for ref in (first, second)} == {MON}
     assert cards.boxes() == []
     assert cards.link.isHidden()
+
+
+def test_what_was_left_is_carried_over_by_its_form(at: WeekDesk) -> None:
+    ref = at.add(week=MON - timedelta(7), day=MON - timedelta(6), start=NINE)
+    at.press(ref, Key.Key_Return)
+    form = at.form()
+    assert form.day.currentData() is None
+    form.reject()
+    assert at.line(ref).carried == 0
+    at.press(ref, Key.Key_Return)
+    form = at.form()
+    form.day.setCurrentIndex(form.day.findData(FRI.isoformat()))
+    form.try_submit()
+    at.settle()
+    assert (at.line(ref).week, at.line(ref).day, at.line(ref).carried) == (MON, FRI, 1)
+    history.undo(at.ws)
+    at.settle()
+    assert at.line(ref).carried == 0
+
+
+def test_an_action_leads_to_its_investigation(at: WeekDesk) -> None:
+    case = investigations.start(
+        at.ws,
+        investigations.NewInvestigation(
+            question="Почему?", metric="calls", first=MON, last=FRI, opened=TODAY
+        ),
+    )
+    ref = at.add(day=FRI, investigation_id=case)
+    at.view.open_menu(ref, QPoint(5, 5))
+    menu = at.view.menu
+    assert menu is not None
+    next(a for a in menu.actions() if a.text() == "Открыть разбор").trigger()
+    menu.close()
+    assert at.desk.page.current_view == "investigations"
+
+
+def test_the_chip_counts_what_is_done_and_late(at: WeekDesk) -> None:
+    assert at.view.done.text == "действий нет"
+    refs = [at.add(day=WED), at.add(day=FRI)]
+    assert at.view.done.text == "сделано 0 из 2 · просрочено 1"
+    for ref in refs:
+        at.press(ref, Key.Key_Space)
+    assert at.view.done.text == "сделано 2 из 2"
+
+
+def test_nothing_is_put_off_into_the_past(at: WeekDesk) -> None:
+    ref = at.add(week=MON - timedelta(14), day=MON - timedelta(14))
+    at.view.go_to(record=ref)
+    at.settle()
+    assert at.view.switcher.week == MON - timedelta(14)
+    assert at.view.aside.left.boxes() == []
+    at.press(ref, Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    at.view.switcher.this_week()
+    at.settle()
+    assert at.line(ref).week == MON
 
 
 def test_what_was_left_is_dragged_into_the_week_in_one_step(at: WeekDesk) -> None:
@@ -294,9 +214,7 @@ def test_the_effect_is_told_in_words(at: WeekDesk) -> None:
     week.finish(at.ws, ref, date(2026, 10, 7))
     at.view.go_to(record=ref)
     at.settle()
-    assert at.view.aside.effect_text == (
-        "<b>Скрипт</b><br>Звонки: 40 → 52 (+12), ждали +10: есть"
-    )
+    assert at.view.aside.effect_text == ("<b>Скрипт</b><br>Звонки: 40 → 52 (+12), ждали +10: есть")
     assert "40 → 52" in at.box(ref).accessibleName()
     assert at.desk.window.focusWidget() is at.box(ref)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain.errors import DomainError
@@ -55,7 +55,7 @@ class Changes(QObject):
         steps: dict[str, Callable[[ActionLine], object]] = {
             "edit": self.edit, "done": self.toggle, "drop": self.drop, "delete": self.delete,
             "carry": self.carry_on, "free": self.to_free_time, "off": self.off_grid,
-            "end": self.end, "back": self.reopen,
+            "end": self.end, "back": self.reopen, "case": self.open_case,
         }  # fmt: skip
         if name in steps:
             steps[name](line)
@@ -171,6 +171,13 @@ class Changes(QObject):
         if self._do(line.ref, week_series.end_series, line.ref):
             self._context.toast(_("Does not recur any more: {title}", title=line.title), undo=True)
 
+    def open_case(self, line: ActionLine) -> None:
+        """Go to the investigation that led to an action."""
+        if line.investigation_id is not None:
+            self._context.navigate(
+                "planning", view="investigations", side="cases", record=line.investigation_id
+            )
+
     def carry_on(self, line: ActionLine) -> None:
         """Put off: what was left comes into this week, what is in it goes to the next."""
         monday = self._monday()
@@ -208,14 +215,13 @@ class Changes(QObject):
             self._open(None, first)
 
     def edit(self, line: ActionLine) -> None:
-        """Open the form of an action; one left from before is carried over first."""
-        if line.week != self._monday():
-            self.carry_on(line)
-            return
+        """Open the form of an action; one left from before is carried over when it is saved."""
+        here = line.week == self._monday()
         self._open(
             line,
             NewAction(
-                title=line.title, week=line.week, day=line.day, start=line.start,
+                title=line.title, week=self._monday(), day=line.day if here else None,
+                start=line.start,
                 minutes=line.minutes, member_id=line.member_id, metric=line.metric,
                 expected=line.expected, note=line.note, investigation_id=line.investigation_id,
             ),
@@ -245,7 +251,8 @@ class Changes(QObject):
             week_series.add_series(ws, action, repeat)
         elif line is not None and repeat is None:
             result = filled.result if line.state is State.DONE else None
-            week.change(ws, line.ref, action, result)
+            into = None if line.week == self._monday() else self._monday()
+            week.change(ws, line.ref, action, result, into)
             self.follow.emit(line.ref)
         elif line is not None and repeat is not None and line.recurring:
             week_series.change_following(ws, line.ref, action, repeat)
@@ -299,6 +306,7 @@ class _Reason(ConfirmReason):
             _("«{title}» stays in the plan, crossed out. Why is it dropped?", title=line.title),
             _("Drop"), parent,
         )  # fmt: skip
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ref, self._drop = line.ref, drop
 
     def submit(self) -> None:

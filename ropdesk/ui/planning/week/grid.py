@@ -345,21 +345,9 @@ class WeekGrid(QWidget):
         week = self._week
         if week is None:
             return
-        metric = words.metric_of(week, line)
+        spoken = words.spoken(line, week.as_of, words.metric_of(week, line))
         effect = week.effects.get(line.ref)
-        spoken = words.spoken(line, week.as_of, metric)
         if effect is not None:
             spoken += "\n" + words.effect_words(effect)
-        sign = {"done": "✓ ", "dropped": "✕ "}.get(line.state.value, "")
-        if line.overdue(week.as_of):
-            sign = "! "
-        if line.recurring:
-            sign += "↻ "
-        time = "" if line.start is None else words.clock(line.start) + " "
-        rest = [words.owner_name(line.owner)] if line.member_id is not None else []
-        rest += [words.carried_words(line.carried)] if line.carried else []
-        rest += [words.aim_words(line, metric)] if metric else []
-        self._boxes[line.ref].show_line(
-            line, (f"{sign}{time}{line.title}", *rest), spoken,
-            words.state_colour(line, week.as_of),
-        )  # fmt: skip
+        colour = words.state_colour(line, week.as_of)
+        self._boxes[line.ref].show_line(line, words.box_lines(week, line), spoken, colour)

@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from ropdesk.domain.months import month_end
-from ropdesk.domain.week import State, monday
+from ropdesk.domain.week import monday
 from ropdesk.i18n import _
 from ropdesk.services import week as weeks
 from ropdesk.services.week import Ref, Week
-from ropdesk.services.week_lines import ActionLine
 from ropdesk.ui.planning.side import Side
 from ropdesk.ui.planning.week import words
 from ropdesk.ui.planning.week.actions import WeekActions
@@ -32,9 +31,11 @@ from ropdesk.ui.planning.week.box import ActionBox
 from ropdesk.ui.planning.week.changes import Changes
 from ropdesk.ui.planning.week.goals import GoalStrip
 from ropdesk.ui.planning.week.grid import Target, WeekGrid
+from ropdesk.ui.planning.week.menu import choices
 from ropdesk.ui.planning.week.switcher import WeekSwitcher
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ropdesk.ui.widgets.chips import Chip
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
@@ -76,6 +77,7 @@ class WeekView(Side):
         self.focus_text.setPlaceholderText(_("What is the week about? A sentence for everybody"))
         self.focus_text.setMaxLength(200)
         self.focus_text.editingFinished.connect(self._write_focus)
+        self.done = Chip("")
         self.goals = GoalStrip()
         self.grid = WeekGrid()
         self.aside = Aside()
@@ -107,7 +109,7 @@ class WeekView(Side):
         new = PrimaryButton(_("New action"))
         new.setToolTip(_("New action ({keys})", keys="Ctrl+N, N"))
         new.clicked.connect(self.new_action)
-        return (export, paper, new)
+        return (self.done, export, paper, new)
 
     def go_to(self, **where: object) -> None:
         """Go to the week of a day, or to an action."""
@@ -162,6 +164,7 @@ class WeekView(Side):
         if not self.focus_text.hasFocus():
             self.focus_text.setText(week.focus)
             self.focus_text.setCursorPosition(0)
+        self.done.set(*words.done_words(lines, week.as_of))
         self.goals.show_week(week, member)
         self.grid.show_week(week, lines, member)
         self.aside.show_week(week, lines, left)
@@ -342,28 +345,8 @@ class WeekView(Side):
             return
         self.menu = QMenu(self)
         self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, text, keys in self._menu_of(line):
+        earlier = self._week is not None and line.week < self._week.monday
+        for name, text, keys in choices(line, earlier=earlier):
             shown = f"{text}\t{keys}" if keys else text
             self.menu.addAction(shown, partial(self.changes.run, ref, name))
         self.menu.popup(at)
-
-    def _menu_of(self, line: ActionLine) -> list[tuple[str, str, str]]:
-        earlier = self._week is not None and line.week < self._week.monday
-        found = [("carry", _("Carry over into this week"), "Alt+PgDn")] if earlier else []
-        if not earlier:
-            found.append(("edit", _("Change…"), "Enter"))
-        if line.state is State.PLANNED:
-            found.append(("done", _("Done"), "Space"))
-            found.append(("drop", _("Drop…"), "Del"))
-            if line.day is None and not earlier:
-                found.append(("free", _("Into the first free time"), "Alt+Left"))
-            if line.day is not None:
-                found.append(("off", _("Off the grid"), ""))
-            if not earlier and not line.recurring:
-                found.append(("carry", _("Carry over to the next week"), "Alt+PgDn"))
-        else:
-            found.append(("back", _("Back to the plan"), "Space"))
-        found.append(("delete", _("Delete"), "Shift+Del"))
-        if line.recurring:
-            found.append(("end", _("Delete this and all following"), ""))
-        return found

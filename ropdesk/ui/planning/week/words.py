@@ -1,5 +1,6 @@
 """How the week's plan is said: times, days, owners, states, effects."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from ropdesk import i18n
@@ -107,6 +108,34 @@ def state_colour(line: ActionLine, today: date) -> Colour:
     if line.state is State.DROPPED:
         return Colour.NEUTRAL
     return Colour.WARNING if line.overdue(today) else Colour.ACCENT
+
+
+def done_words(lines: Iterable[ActionLine], today: date) -> tuple[str, Colour]:
+    """Say how many of the actions are done, and how many are late, for the chip of the week."""
+    kept = [line for line in lines if line.state is not State.DROPPED]
+    done = sum(line.state is State.DONE for line in kept)
+    late = sum(line.overdue(today) for line in kept)
+    if not kept:
+        return _("no actions"), Colour.NEUTRAL
+    text = _("done {n} of {all}", n=done, all=len(kept))
+    if late:
+        return _("{done} · late {late}", done=text, late=late), Colour.WARNING
+    return text, Colour.GOOD if done == len(kept) else Colour.NEUTRAL
+
+
+def box_lines(week: Week, line: ActionLine) -> tuple[str, ...]:
+    """Return what a box on the grid says: sign, time and title; then who and what for."""
+    sign = {State.DONE: "✓ ", State.DROPPED: "✕ "}.get(line.state, "")
+    if line.overdue(week.as_of):
+        sign = "! "
+    if line.recurring:
+        sign += "↻ "
+    time = "" if line.start is None else clock(line.start) + " "
+    metric = metric_of(week, line)
+    rest = [owner_name(line.owner)] if line.member_id is not None else []
+    rest += [carried_words(line.carried)] if line.carried else []
+    rest += [aim_words(line, metric)] if metric else []
+    return (f"{sign}{time}{line.title}", *rest)
 
 
 def carried_words(count: int) -> str:
