@@ -194,3 +194,14 @@ def test_ctrl_n_begins_a_new_one_only_where_it_is_seen(desk, shown, qtbot):
     qtbot.keyClick(desk.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert len(promotions.promotions(desk.ws)) == 2
+
+
+def test_the_palette_begins_a_new_one_from_anywhere(desk, shown):
+    add(desk.ws)
+    side = shown()
+    desk.page.go_to(view="board")
+    desk.settle()
+    desk.context.registry.run("planning.new_promotion")
+    desk.settle()
+    assert side.isVisible()
+    assert len(promotions.promotions(desk.ws)) == 2

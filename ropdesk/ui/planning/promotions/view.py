@@ -15,6 +15,7 @@ from ropdesk.services import promotion_words as words
 from ropdesk.services.promotion_results import Detail
 from ropdesk.services.promotions import NewPromotion
 from ropdesk.ui.planning.promotions import cells
+from ropdesk.ui.planning.promotions.actions import NewPromotionAction
 from ropdesk.ui.planning.promotions.asking import AskingSide, scrolling
 from ropdesk.ui.planning.promotions.card import Choices, PromotionCard
 from ropdesk.ui.theme import current_theme
@@ -62,6 +63,7 @@ class PromotionsView(AskingSide):
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         super().__init__(context, month, parent)
+        NewPromotionAction.of(context.registry).page = self
         self.shelf: Shelf | None = None
         self.paper: PaperDialog | None = None
         self._record: int | None = None

@@ -16,6 +16,7 @@ from ropdesk.domain.voice import Kind
 from ropdesk.i18n import _, month_name
 from ropdesk.services import team, voice, voice_paper
 from ropdesk.services.voice import LostReason, Voice
+from ropdesk.ui.planning.promotions.actions import HearAction
 from ropdesk.ui.planning.promotions.asking import AskingSide, scrolling
 from ropdesk.ui.planning.voice import cells
 from ropdesk.ui.planning.voice.entry import EntryCard
@@ -60,6 +61,7 @@ class CustomersSide(AskingSide):
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         super().__init__(context, month, parent)
+        HearAction.of(context.registry).page = self
         self.heard: Heard | None = None
         self.paper: PaperDialog | None = None
         self._record: int | None = None

@@ -117,6 +117,7 @@ class HearingCard(Card):
             self.hint.setText(_("Nobody has said this before: Enter notes it as new."))
         else:
             self.hint.setText("")
+        self.hint.setVisible(typed)
 
     def _enter(self) -> None:
         # On an empty line Enter is a slip: nothing says what was heard.

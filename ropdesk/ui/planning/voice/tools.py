@@ -17,6 +17,7 @@ from ropdesk.services import voice_words as words
 from ropdesk.services.tools import Measured, NewTool
 from ropdesk.ui import values
 from ropdesk.ui.planning.number_field import NumberField
+from ropdesk.ui.planning.promotions.actions import NewTrialAction
 from ropdesk.ui.planning.promotions.asking import AskingSide, row_of, scrolling
 from ropdesk.ui.planning.promotions.card import MONEY
 from ropdesk.ui.planning.promotions.kit import TextBox, TextLine, TickButton, choice, choose
@@ -207,6 +208,7 @@ class ToolsSide(AskingSide):
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         super().__init__(context, month, parent)
+        NewTrialAction.of(context.registry).page = self
         self.bench: Bench | None = None
         self._record: int | None = None
         self._fresh = False
