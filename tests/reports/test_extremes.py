@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ropdesk import i18n
 from ropdesk.domain.metrics import Kind, Unit
-from ropdesk.reports.model import MetricLine, MonthPoint
+from ropdesk.reports.deviation import FactorRow
+from ropdesk.reports.model import Factor, MetricLine, MonthPoint
 from ropdesk.reports.monthly import monthly_report
 from ropdesk.reports.plan_sheets import member_plan_sheets, plan_sheet
 from tests.reports import samples
@@ -126,3 +127,22 @@ def test_any_numbers_make_a_document(unit, kind, numbers, completion, change):
 def test_a_share_of_the_plan_is_rounded_half_up():
     line = replace(samples.DEPARTMENT[0], completion=Fraction(995, 1000))
     assert "100 % плана" in pages(monthly_report(replace(samples.october(), headline=(line,))))[0]
+
+
+def test_sixty_members_and_unknown_ones_fit_the_deviation():
+    many = tuple(
+        FactorRow(f"Константинопольский-Задунайский Апполинарий {n:02}", n * 1_000_00 - 30_000_00,
+                  (n * 1_000_00, -20_000_00, -10_000_00), "сделки есть, а нет ни одного обращения")
+        for n in range(60)
+    )  # fmt: skip
+    unknown = FactorRow("Без плана", None, None)
+    none = Factor("Обращения", 0)
+    full = samples.DEVIATION
+    for deviation in (
+        replace(full, rows=(*many, unknown)),
+        replace(full, rows=()),
+        replace(full, base=0, fact=0, factors=(none,) * 3),
+        replace(full, factors=(Factor("Не разложено", -26_000_000),)),
+    ):
+        pdf = monthly_report(replace(samples.october(), deviation=deviation))
+        inside(pdf)

@@ -203,6 +203,7 @@ def test_a_plan_of_receipts_alone_says_what_to_do(desk: Desk) -> None:
     assert view.report.department.split.unsplit == view.report.department.split.deviation
     assert "Запланируйте" in view.sentence.text()
     assert not view.calls.isVisible()
+    assert view.set_plan.isVisible()
     assert "unsplit" in [bar.key for bar in view.chart.bars]
 
 
@@ -220,6 +221,17 @@ def test_a_month_without_a_plan_offers_to_set_it(desk: Desk) -> None:
     view.basis.choose("to_date")
     desk.qtbot.mouseClick(view._stack.currentWidget().primary, Qt.MouseButton.LeftButton)
     assert desk.page.current_view == "decomposition"
+
+
+def test_an_empty_workspace_offers_an_import(empty_ws: Workspace, qtbot: QtBot) -> None:
+    opened = open_desk(empty_ws, qtbot)
+    view = open_factors(opened)
+    empty = view._stack.currentWidget()
+    assert "ещё нет поступлений" in empty.accessibleName()
+    assert empty.primary.text() == "Импорт…"
+    assert not view.can_investigate
+    opened.context.runner.close()
+    opened.window.hide()
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

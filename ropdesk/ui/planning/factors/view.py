@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.errors import DomainError
-from ropdesk.domain.factors import Factor
+from ropdesk.domain.factors import Factor, Reason
 from ropdesk.domain.months import month_end
 from ropdesk.i18n import _, describe, month_name
 from ropdesk.services import factor_words as words
@@ -137,6 +137,13 @@ class FactorsView(Side):
         """Go to the plan of the month."""
         self.context.navigate("planning", view="decomposition", month=self.month)
 
+    def import_file(self) -> None:
+        """Go to the imports."""
+        if "app.import" in self.context.registry:
+            self.context.registry.run("app.import")
+        else:
+            self.context.navigate("imports")
+
     def compare_with_previous(self) -> None:
         """Compare with the month before instead."""
         self.basis.choose("previous")
@@ -155,6 +162,8 @@ class FactorsView(Side):
         self.calls.setVisible(deeper)
         self._calls_title.setVisible(deeper)
         self.sentence.setText(words.sentence(report))
+        unknown = report.department.split.reason is Reason.UNKNOWN
+        self.set_plan.setVisible(unknown and report.against == PLAN)
         columns = rows.table_columns(report, receipts)
         shown = rows.table_rows(report, receipts)
         if columns != self._columns:
@@ -175,7 +184,7 @@ class FactorsView(Side):
         if self._empty is not None:
             self._stack.removeWidget(self._empty)
             self._empty.deleteLater()
-        action = None
+        action = _("Import…"), self.import_file
         unplanned = report.against == PLAN and report.department.fact.receipts is not None
         if unplanned:
             action = _("Set the plan"), self.open_plan
@@ -197,12 +206,15 @@ class FactorsView(Side):
         self.calls = Waterfall(_("Inquiries by way of calls"))
         self.calls.activated.connect(self._open_bar)
         self.calls.current_changed.connect(self._at_bar)
+        self.set_plan = LinkLabel(_("Set the plan"))
+        self.set_plan.clicked.connect(self.open_plan)
         self.how = LinkLabel(_("How it is counted"))
         self.how.clicked.connect(self._toggle_rules)
         self.rules = Wrapped("\n\n".join(_(rule) for rule in words.RULES), "secondary")
         self.rules.hide()
         for widget in (
-            self.sentence, self.chart, self._calls_title, self.calls, self.how, self.rules,
+            self.sentence, self.set_plan, self.chart, self._calls_title, self.calls, self.how,
+            self.rules,
         ):  # fmt: skip
             card.body.addWidget(widget)
         card.body.addStretch(1)
