@@ -345,6 +345,26 @@ def test_reasons_of_loss_are_checked(leads: Desk, qtbot: QtBot) -> None:
     assert (found.facts.accepted, found.facts.rejected, found.facts.undecided) == (1, 1, 1)
 
 
+def test_the_palette_leads_to_marketing(leads: Desk) -> None:
+    show(leads, "channels")
+    leads.page.show_view("board")
+    leads.context.registry.run("planning.dispute_lead")
+    settle(leads)
+    side = leads.page.view("marketing").shown
+    assert leads.page.current_view == "marketing"
+    assert isinstance(side.dialog, LeadsDialog)
+    side.dialog.reject()
+    leads.context.registry.run("planning.rejection_reasons")
+    assert isinstance(side.dialog, ReasonsDialog)
+    side.dialog.reject()
+    agree(leads)
+    leads.context.registry.run("planning.print_agreement")
+    settle(leads)
+    (paper,) = leads.page.view("marketing").findChildren(PaperDialog)
+    assert paper.paper is not None
+    paper.close()
+
+
 def test_nothing_yet(empty_ws: Workspace, qtbot: QtBot) -> None:
     desk = open_desk(empty_ws, qtbot)
     for name in ("agreements", "channels", "disputes"):

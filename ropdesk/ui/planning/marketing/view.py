@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ropdesk.i18n import _
+from ropdesk.ui.planning.marketing.actions import MarketingActions
 from ropdesk.ui.planning.marketing.agreements import AgreementsSide
 from ropdesk.ui.planning.marketing.channels import ChannelsSide
 from ropdesk.ui.planning.marketing.disputes import DisputesSide
@@ -30,3 +31,24 @@ class MarketingView(Sides):
             _("Side of marketing"),
             parent,
         )
+        MarketingActions.of(context.registry).page = self
+
+    def dispute_lead(self) -> None:
+        """Choose a lead to dispute."""
+        self._disputes().dispute()
+
+    def choose_reasons(self) -> None:
+        """Choose which losses mean «not a target lead»."""
+        self._disputes().choose_reasons()
+
+    def print_agreement(self) -> None:
+        """Show the month's agreement on paper."""
+        self.context.navigate("planning", view="marketing", side="agreements")
+        self.shown.print_paper()
+
+    def _disputes(self) -> DisputesSide:
+        self.context.navigate("planning", view="marketing", side="disputes")
+        side = self.side("disputes")
+        if not isinstance(side, DisputesSide):
+            raise TypeError(side)
+        return side
