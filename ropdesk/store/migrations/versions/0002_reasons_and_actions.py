@@ -492,7 +492,8 @@ def _learn_stages() -> None:
         f"WITH change AS ({changes}) {columns}"
         "SELECT deal_id, json_extract(old, '$.pipeline'), json_extract(old, '$.stage'), seen, 0, "
         "min(json_extract(old, '$.created'), seen), batch_id FROM change "
-        "WHERE json_extract(old, '$.status') = 'open' ORDER BY id ON CONFLICT DO NOTHING"
+        "WHERE json_extract(old, '$.status') = 'open' AND id = (SELECT min(id) FROM row_change "
+        "WHERE table_name = 'deal' AND row_id = deal_id) ORDER BY id ON CONFLICT DO NOTHING"
     )
     op.execute(
         f"WITH change AS ({changes}) {columns}"
