@@ -113,12 +113,12 @@ class AgreementsSide(MarketingSide):
         Raises:
             DomainError: a value that cannot be; nothing is written.
         """
-        if self.view is None or not typed:
+        if self.view is None or not typed or self._is_asking():
             return
         if marketing_edit.needs_reason(self.view, typed):
             dialog = OneFieldDialog(
                 _("Correct the agreement"), _("Reason"), pgettext("agreement", "Correct"),
-                partial(self._write, typed),
+                partial(self._write, self.month, typed),
                 [_("This is agreed. The reason stays with the agreement and is printed on it.")],
                 self,
             )  # fmt: skip
@@ -126,14 +126,20 @@ class AgreementsSide(MarketingSide):
             self.dialog = dialog
             dialog.open()
             return
-        self._write(typed, None)
+        self._write(self.month, typed, None)
 
     def _take_cells(self, typed: "list[Edit]") -> None:
         self.take(cells.edits(typed))
 
-    def _write(self, typed: "list[TermEdit]", reason: str | None) -> None:
+    def _write(self, month: date, typed: "list[TermEdit]", reason: str | None) -> None:
         on, ws = self.context.today(), self.context.workspace
-        marketing_edit.change(ws, self.month, typed, on, reason or "")
+        marketing_edit.change(ws, month, typed, on, reason or "")
+
+    def _is_asking(self) -> bool:
+        """Tell whether a question is open: the focus it takes must not ask it twice."""
+        from shiboken6 import isValid
+
+        return self.dialog is not None and isValid(self.dialog) and self.dialog.isVisible()
 
     # -- what can be done
 
