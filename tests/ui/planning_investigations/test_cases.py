@@ -334,3 +334,21 @@ def test_long_names_and_many_people_fit(desk, qtbot, size, scale):
         card.fields.people.popup.close()
     finally:
         desk.context.theme.set_scale(100)
+
+
+def test_the_palette_begins_a_case_and_finds_what_worked(desk, qtbot):
+    begin(desk.ws)
+    show(desk)
+    desk.page.go_to(view="board")
+    desk.context.registry.run("planning.investigation_new")
+    desk.settle()
+    view = desk.page.view("investigations")
+    assert desk.page.current_view == "investigations"
+    assert view.shown.dialog.isVisible()
+    view.shown.dialog.close()
+    desk.settle()
+    practices.add_finding(desk.ws, None, "Звонит", TODAY, metric="calls", proven=True)
+    desk.context.registry.run("planning.library")
+    desk.settle()
+    assert view.choice.current == "library"
+    assert desk.window.focusWidget() is view.shown.search

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain.errors import N_
 from ropdesk.i18n import _
+from ropdesk.ui.planning.investigations.actions import InvestigationActions
 from ropdesk.ui.planning.side import Side, Sides
 
 if TYPE_CHECKING:
@@ -38,3 +39,20 @@ class InvestigationsView(Sides):
             _("Side of investigations"),
             parent,
         )
+        InvestigationActions.of(context.registry).page = self
+
+    def begin_case(self) -> None:
+        """Show the investigations and ask for a new one."""
+        from ropdesk.ui.planning.investigations.cases import CasesSide
+
+        self.context.navigate("planning", view="investigations", side="cases")
+        if isinstance(self.shown, CasesSide):
+            self.shown.new_case()
+
+    def open_library(self) -> None:
+        """Show the library of proven actions, ready to search."""
+        from ropdesk.ui.planning.investigations.library import LibrarySide
+
+        self.context.navigate("planning", view="investigations", side="library")
+        if isinstance(self.shown, LibrarySide):
+            self.shown.find_action()
