@@ -18,6 +18,7 @@ from ropdesk.services.levers_what_if import (
     Levers,
     Outcome,
     Standing,
+    best_closes,
     closers,
     set_value,
     towards_best,
@@ -28,8 +29,8 @@ from ropdesk.store.workspace import Workspace
 
 __all__ = [
     "DEPARTMENT", "SCENARIOS", "Chance", "Changes", "Levers", "Outcome", "Standing", "Subject",
-    "closers", "first_week", "levers", "make_actions", "new_actions", "set_value", "towards_best",
-    "what_if",
+    "best_closes", "closers", "first_week", "levers", "make_actions", "new_actions", "set_value",
+    "towards_best", "what_if",
 ]  # fmt: skip
 
 ENOUGH_OF_A_WEEK = 2  # working days that must be left for actions to begin this week

@@ -200,6 +200,21 @@ def towards_best(found: Levers, changes: Changes, who: int, way: Fraction) -> Ch
     return made
 
 
+def best_closes(found: Levers, scenario: str) -> Fraction | None:
+    """Say which share of the gap to a plan all the department's best months together would close.
+
+    Returns:
+        At most 1; None where there is no gap.
+    """
+    department = found.department
+    target = department.targets.get(scenario)
+    if target is None or target <= department.course.end:
+        return None
+    outcome = what_if(found, towards_best(found, {}, DEPARTMENT, ONE))
+    gained = outcome.after.p50 - outcome.before.p50
+    return min(ONE, Fraction(gained, target - department.course.end))
+
+
 def closers(found: Levers, scenario: str, who: int | None = None) -> list[Lever]:
     """List every single change that would close the gap to a scenario's plan, the easiest first.
 

@@ -196,6 +196,18 @@ def test_the_best_month_is_what_was_reached(filled: Workspace, deals: Sequence[R
         assert value == (base + anna.best[factor].value) / 2 > base
 
 
+def test_all_best_months_together_close_a_share_of_the_gap(filled: Workspace) -> None:
+    planning.set_value(filled, MONTH, "receipts", 90_000_000_00)
+    planning.set_value(filled, MONTH, "receipts", 100, scenario="minimum")
+    found = levers.levers(filled, MONTH, AS_OF)
+    best = levers.towards_best(found, {}, DEPARTMENT, Fraction(1))
+    gained = sum(levers.what_if(found, best).effects.values())
+    gap = 90_000_000_00 - found.department.course.end
+    assert levers.best_closes(found, "standard") == Fraction(gained, gap) > 0
+    assert levers.best_closes(found, "minimum") is None
+    assert levers.best_closes(found, "maximum") is None
+
+
 def test_no_plan_and_a_plan_within_reach_have_no_gap(filled: Workspace) -> None:
     found = levers.levers(filled, MONTH, AS_OF)
     assert levers.closers(found, "maximum") == []

@@ -207,10 +207,12 @@ def closing(found: Levers, levers: Sequence[Lever], scenario: str) -> ClosingVie
         amount=values.alone(gap, how),
         plan=plan,
     )
-    return ClosingView(hint, _easiest(found, levers), [_closer(found, one) for one in levers])
+    return ClosingView(
+        hint, _easiest(found, levers, scenario), [_closer(found, one) for one in levers]
+    )
 
 
-def _easiest(found: Levers, levers: Sequence[Lever]) -> str:
+def _easiest(found: Levers, levers: Sequence[Lever], scenario: str) -> str:
     first = next((one for one in levers if one.change is not None), None)
     if first is None:
         return _("No lever closes this gap.")
@@ -229,11 +231,19 @@ def _easiest(found: Levers, levers: Sequence[Lever]) -> str:
             "say how realistic it is.",
             **fields,
         )
-    return _(
+    nearest = _(
         "No single lever closes the gap within what was once reached; the nearest: {name}, "
-        "{metric} {old} → {new} ({change}). Combine several.",
+        "{metric} {old} → {new} ({change}).",
         **fields,
     )
+    share = service.best_closes(found, scenario)
+    if not share:
+        return nearest
+    together = _(
+        "All three of the department as in their best months would close {share} of it.",
+        share=values.percent(share),
+    )
+    return f"{nearest} {together}"
 
 
 def _closer(found: Levers, one: Lever) -> Row:
