@@ -9,6 +9,7 @@ from ropdesk.domain.errors import N_
 from ropdesk.domain.factors import REASONS, Factor, Flows, Reason, Split
 from ropdesk.domain.metrics import CATALOGUE
 from ropdesk.domain.money import half_up
+from ropdesk.domain.months import month_end
 from ropdesk.i18n import _
 from ropdesk.services.factors import PLAN, FactorLine, FactorReport
 
@@ -70,7 +71,7 @@ def base_words(report: FactorReport) -> str:
     month = i18n.month_name(report.other)
     if i18n.language() == "ru":
         month = month.lower()
-    if report.whole:
+    if report.whole or report.other_as_of == month_end(report.other):
         return month
     return _("{month} up to {day}", month=month, day=i18n.day_month(report.other_as_of))
 
@@ -165,7 +166,7 @@ def _how(factor: Factor, split: Split, base: Flows, fact: Flows, by: str) -> str
             return _("the same inquiries in other weeks")
         return _("the same inquiries in other hands")
     if factor is Factor.UNSPLIT:
-        return unsplit_words(split)
+        return _(REASONS[split.reason]) if split.reason is not Reason.NONE else ""
     if base.receipts and not (base.deals and base.inquiries):
         return _("the plan is below a whole deal: by the ratios of the month's plan")
     if factor is Factor.INQUIRIES:

@@ -70,9 +70,12 @@ def call_bars(report: FactorReport, receipts: Metric) -> list[Bar]:
     style = how_written(report, receipts)
     split = report.department.split
     base, fact = report.department.base, report.department.fact
+    others = _("the same calls by others")
+    if report.by == "week":
+        others = _("the same calls in other weeks")
     names = {
         "calls": (_("Number of calls"), words.change_words(fact.calls, base.calls)),
-        "calls_mix": (_("Distribution of calls"), _("the same calls by others")),
+        "calls_mix": (_("Distribution of calls"), others),
         "per_call": (_("Inquiries per call"), words.rate_words(fact, base)),
         "no_calls": (_("Inquiries without calls"), ""),
     }
@@ -123,7 +126,7 @@ def _short(factor: Factor) -> str:
     return {
         Factor.INQUIRIES: _("Inquiries"), Factor.MIX: _("Distribution"),
         Factor.CONVERSION: _("Conversion"), Factor.CHECK: _("Av. check"),
-        Factor.UNSPLIT: _("Not split"),
+        Factor.UNSPLIT: _("Unsplit"),
     }[factor]  # fmt: skip
 
 
@@ -182,15 +185,16 @@ class _Maker:
     def _cell(
         self, value: int, factor: Factor | None, line: FactorLine | None, *, bold: bool
     ) -> Cell:
+        text = values.text(value, self._style, sign=True)
         state = State.NEUTRAL
-        if value:
+        if text[:1] in {"+", "\u2212"}:  # what is rounded to nothing has no sign, and no colour
             state = State.GOOD if value > 0 else State.BAD
         tip = values.exact(self._receipts, value)
         if factor is Factor.UNSPLIT and line is not None and line.split.reason is not Reason.NONE:
             tip = f"{tip}\n{_(REASONS[line.split.reason])}"
         ref = None if line is None else Subject(factor, line)
         return Cell(
-            values.text(value, self._style, sign=True), bold=bold, state=state, tooltip=tip,
+            text, bold=bold, state=state, tooltip=tip,
             sort_key=value, ref=ref, raw=values.plain(value, self._style),
         )  # fmt: skip
 

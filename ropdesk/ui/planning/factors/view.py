@@ -61,8 +61,8 @@ class FactorsView(Side):
         column.addWidget(self.basis)
         column.addWidget(self._stack, 1)
         self._full = Columns(NARROW)
-        self._full.add(self._build_chart(), 46)
-        self._full.add(self._build_table(), 54)
+        self._full.add(self._build_chart(), 42)
+        self._full.add(self._build_table(), 58)
         self._stack.addWidget(self._full)
         self._empty: EmptyState | None = None
 
@@ -294,6 +294,7 @@ class FactorsView(Side):
         self.rules.setVisible(self.rules.isHidden())
 
     def _ask_again(self) -> None:
+        self._subject = None  # another basis has another largest factor
         self.refresh()
 
 
