@@ -23,19 +23,20 @@ class Stuck:
         self._ws = ws
         self._metric = metric
         self._counts: dict[int, Counter[str]] = {}
+        self._long: dict[int, Counter[str]] = {}
 
     def find(self, number: int) -> list[Find]:
         """Answer the stages where many more deals are stuck than four weeks before.
 
         A stage is told in the week in which this begins.
         """
-        now = self._count(number)
-        if max(now.values(), default=0) < LEAST:
-            return []
-        before = self._count(number - BACK)
-        many = [stage for stage in sorted(now) if _many(now[stage], before[stage])]
+        now, since_then = self._count(number), self._long[number]
+        # Who is stuck for over four weeks was stuck then: often that alone shows no growth, and
+        # the state of four weeks ago, which takes time, need not be asked for.
+        grown = [stage for stage in sorted(now) if _many(now[stage], since_then[stage])]
+        many = [s for s in grown if _many(now[s], self._count(number - BACK)[s])]
         return [
-            self._found(number, stage, now[stage], before[stage])
+            self._found(number, stage, now[stage], self._count(number - BACK)[stage])
             for stage in many
             if not _many(self._count(number - 1)[stage], self._count(number - 1 - BACK)[stage])
         ]
@@ -55,7 +56,11 @@ class Stuck:
     def _count(self, number: int) -> Counter[str]:
         if number not in self._counts:
             end = monday_of(number) + timedelta(days=6)
-            self._counts[number] = Counter(deal.stage for deal in funnel.stuck(self._ws, end))
+            found = funnel.stuck(self._ws, end)
+            self._counts[number] = Counter(deal.stage for deal in found)
+            self._long[number] = Counter(
+                deal.stage for deal in found if deal.days - 7 * BACK > deal.norm_days
+            )
         return self._counts[number]
 
 

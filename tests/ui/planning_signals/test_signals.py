@@ -1,18 +1,21 @@
 """The list of signals as a person meets it."""
 
+from datetime import date, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from ropdesk.domain.team import Member
 from ropdesk.i18n import set_language
-from ropdesk.services import history, investigations, signals, team
+from ropdesk.services import facts, history, investigations, signals, team
+from ropdesk.services.facts import Entry
 from ropdesk.ui.planning.behind import BehindDialog
 from ropdesk.ui.planning.signals.card import SignalCard
 from ropdesk.ui.planning.signals.spark import Spark
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.labels import ElidedLabel
-from tests.ui.planning_signals.conftest import LAST
+from tests.ui.planning_signals.conftest import LAST, STEADY
 
 
 def only(side):
@@ -151,11 +154,6 @@ def test_a_week_can_be_gone_to(desk, side):
 
 
 def test_arrows_walk_between_cards(desk, side, qtbot):
-    from datetime import timedelta
-
-    from ropdesk.services import facts
-    from ropdesk.services.facts import Entry
-
     other = max(team.team(desk.ws).members)
     for week in range(13):
         day = LAST - timedelta(weeks=week + 1)
@@ -226,3 +224,16 @@ def test_it_speaks_english(ws, window_of):
     desk = window_of(ws)
     card = only(desk.page.view("investigations").side("signals"))
     assert any("calls 10, usually" in text for text in texts(card))
+
+
+def test_a_week_whose_numbers_are_late_is_not_called_quiet(empty, window_of):
+    member = team.add(empty, Member(0, "Сидоренко Ольга", hired=date(2025, 1, 1)))
+    for week, value in enumerate((*STEADY, 10)):
+        monday = LAST + timedelta(weeks=week - len(STEADY))
+        for day in (monday, monday + timedelta(days=4 if monday < LAST else 1)):
+            facts.enter(empty, day, [Entry(member, "calls", value // 2)])
+    side = window_of(empty).page.view("investigations").side("signals")
+    assert side.cards == {}
+    said = side.empty.accessibleName()
+    assert "Ничего необычного: за 20.07–11.10" in said
+    assert "Неделя 12.10–18.10 не судится" in said
