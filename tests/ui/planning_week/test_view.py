@@ -238,6 +238,18 @@ def test_goals_of_the_department_and_of_a_member(at: WeekDesk) -> None:
     assert "Звонки: 0" in at.view.goals.tiles[0].accessibleName()
 
 
+def test_a_week_before_it_begins_shows_its_goals(at: WeekDesk) -> None:
+    planning.set_value(at.ws, date(2026, 10, 1), "calls", 4400)
+    planning.distribute(at.ws, date(2026, 10, 1), by="equal")
+    at.view.switcher.following()
+    at.settle()
+    tile = at.view.goals.tiles[0]
+    goal = week.week(at.ws, NEXT, TODAY).goals.of(None)["calls"].plan
+    assert goal
+    assert tile._value == i18n.integer(int(goal))
+    assert tile.accessibleName() == f"Звонки: —, цель недели {i18n.integer(int(goal))}"
+
+
 def test_only_the_chosen_owners_actions(at: WeekDesk) -> None:
     boris = next(m.id for m in team.team(at.ws).members.values() if m.name == "Борис")
     mine, his = at.add(day=FRI), at.add(day=FRI, member_id=boris)

@@ -126,9 +126,10 @@ class Aside(QScrollArea):
         )  # fmt: skip
         self.waiting.link.setToolTip(_("Put each into the first free time of its owner"))
         self.left = ActionList(
-            _("Left from before"), _("carry all over"),
+            _("Left over"), _("carry all over"),
             _("Earlier weeks left nothing behind."),
         )  # fmt: skip
+        self.left.link.setToolTip(_("Bring everything left from earlier weeks into this one"))
         self.effects = Card(_("What it changed"))
         self._effects = QLabel()
         self._effects.setWordWrap(True)

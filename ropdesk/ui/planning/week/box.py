@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,6 +24,8 @@ from ropdesk.ui.theme import current_theme
 
 EDGE = 6  # pixels at the foot by which a box is lengthened
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+_ANYWHERE = QTextOption()
+_ANYWHERE.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 NONE = Qt.KeyboardModifier.NoModifier
 Key = Qt.Key
 # What a key asks for; the view does it.
@@ -224,6 +227,7 @@ class ActionBox(QWidget):
             self._draw_line(painter, place, text)
             return 1
         layout = QTextLayout(text, painter.font())
+        layout.setTextOption(_ANYWHERE)
         layout.beginLayout()
         rows = 0
         while (line := layout.createLine()).isValid():

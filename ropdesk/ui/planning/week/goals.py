@@ -39,6 +39,8 @@ class GoalTile(QWidget):
         self._value = values.text(figure.fact, how)
         plan = values.alone(figure.plan, how) if figure.plan is not None else ""
         self._plan = _("of {plan}", plan=plan) if plan else values.joined("", how.unit)
+        if figure.fact is None:  # the week has not begun: the goal is all there is
+            self._value, self._plan = plan, _("goal")
         self._percent = ""
         done = figure.completion
         self._state = state_of(done, metric)

@@ -19,7 +19,7 @@ from ropdesk.ui.planning.week.ground import Ground, Measures
 from ropdesk.ui.theme import current_theme
 
 FIRST_HOUR, LAST_HOUR = 8, 20
-LEAST_HOUR, LEAST_BOX, ROW = 27, 18, 20  # pixels at 100 % text scale
+LEAST_HOUR, LEAST_BOX, ROW = 25, 18, 20  # pixels at 100 % text scale
 
 
 @dataclass(frozen=True, slots=True)

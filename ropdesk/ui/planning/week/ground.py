@@ -66,6 +66,8 @@ class Ground:
         for column, day in enumerate(self._week.days):
             self._shade(column, day)
         self._hours()
+        for column, day in enumerate(self._week.days):
+            self._say_why(column, day)
         painter.setPen(theme.colour("line"))
         for column in range(at.days + 1):
             x = at.x(column) - (1 if column == at.days else 0)
@@ -92,12 +94,6 @@ class Ground:
         whole = QRect(at.x(column), at.head, at.wide, self._foot - at.head)
         if why:
             painter.fillRect(whole, off)
-            painter.setPen(theme.colour("secondary"))
-            painter.setFont(theme.font(12, MEDIUM))
-            text = words.away_words(why)
-            if why is Away.DAY_OFF:
-                text = day.note or holiday_name(day.day) or text
-            painter.drawText(whole.adjusted(4, 0, -4, 0), CENTRE | Qt.TextFlag.TextWordWrap, text)
             return
         room = day.rooms.get(self._owner)
         worked = opening(room.works) if room is not None else ()
@@ -106,6 +102,23 @@ class Ground:
             self._fill(column, top, at.y(span.start), off)
             top = at.y(span.end)
         self._fill(column, top, self._foot, off)
+
+    def _say_why(self, column: int, day: WeekDay) -> None:
+        """Write over the hours why nobody works on a day, with room around the words."""
+        why = self._away(day)
+        if not why:
+            return
+        theme, painter, at = current_theme(), self._painter, self._at
+        text = words.away_words(why)
+        if why is Away.DAY_OFF:
+            text = day.note or holiday_name(day.day) or text
+        painter.setFont(theme.font(12, MEDIUM))
+        flags = CENTRE | Qt.TextFlag.TextWordWrap
+        whole = QRect(at.x(column) + 4, at.head, at.wide - 8, self._foot - at.head)
+        place = painter.boundingRect(whole, flags, text)
+        painter.fillRect(place.adjusted(-3, -2, 3, 2), theme.colour("off_day"))
+        painter.setPen(theme.colour("secondary"))
+        painter.drawText(place, flags, text)
 
     def _fill(self, column: int, top: int, foot: int, colour: QColor) -> None:
         if foot > top:

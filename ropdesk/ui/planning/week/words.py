@@ -14,6 +14,7 @@ from ropdesk.ui import values
 from ropdesk.ui.roles import State as Colour
 
 SPACE = i18n.THIN_SPACE
+NBSP = "\u00a0"  # the first word stands beside the time, cut if need be
 
 
 def clock(minutes: int) -> str:
@@ -125,12 +126,12 @@ def done_words(lines: Iterable[ActionLine], today: date) -> tuple[str, Colour]:
 
 def box_lines(week: Week, line: ActionLine) -> tuple[str, ...]:
     """Return what a box on the grid says: sign, time and title; then who and what for."""
-    sign = {State.DONE: "✓ ", State.DROPPED: "✕ "}.get(line.state, "")
+    sign = {State.DONE: "✓" + NBSP, State.DROPPED: "✕" + NBSP}.get(line.state, "")
     if line.overdue(week.as_of):
-        sign = "! "
+        sign = "!" + NBSP
     if line.recurring:
-        sign += "↻ "
-    time = "" if line.start is None else clock(line.start) + " "
+        sign += "↻" + NBSP
+    time = "" if line.start is None else clock(line.start) + NBSP
     metric = metric_of(week, line)
     rest = [owner_name(line.owner)] if line.member_id is not None else []
     rest += [carried_words(line.carried)] if line.carried else []
