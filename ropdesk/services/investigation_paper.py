@@ -68,7 +68,7 @@ def model(ws: Workspace, investigation_id: int, at: datetime) -> InvestigationPa
               before=integer(deals.lost_before)),
         ),
         reasons=tuple(
-            f"{one.words or _('reason not given')}: {integer(one.count)} ({integer(one.before)})"
+            _counted(one.words or _("reason not given"), one.count, one.before)
             for one in deals.reasons
         ),
         events=tuple(
@@ -85,6 +85,10 @@ def model(ws: Workspace, investigation_id: int, at: datetime) -> InvestigationPa
         ),
         measured=measured, outcome=outcome,
     )  # fmt: skip
+
+
+def _counted(told: str, count: int, before: int) -> str:
+    return f"{told}: {integer(count)} ({integer(before)})"
 
 
 def _about(case: Case, metric: Metric) -> str:
@@ -176,7 +180,8 @@ def _when(action: ActionLine) -> str:
 def _state(action: ActionLine) -> str:
     if action.state is Done.DONE:
         day = day_month(action.done_on) if action.done_on else ""
-        return f"{_('done')} {day}".strip()
+        done = _("done")
+        return f"{done} {day}".strip()
     return _("dropped") if action.state is Done.DROPPED else _("planned")
 
 

@@ -53,8 +53,9 @@ class CaseFindings(Section):
         self.table.set_edit_handler(self._edit)
         self.table.cell_activated.connect(self._activate)
         self.body.addWidget(self.table)
+        good, bad = _("works"), _("does not work")
         self.kind = Segmented(
-            [(GOOD, f"{GOOD_SIGN} {_('works')}"), (BAD, f"{BAD_SIGN} {_('does not work')}")],
+            [(GOOD, f"{GOOD_SIGN} {good}"), (BAD, f"{BAD_SIGN} {bad}")],
             name=_("Kind of finding"),
         )
         self.field = QLineEdit()

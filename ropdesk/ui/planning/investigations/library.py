@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ropdesk.domain.metrics import Kind
 from ropdesk.i18n import _, ngettext, short_date
 from ropdesk.services import metrics as catalogues
 from ropdesk.services import practices, team
@@ -23,7 +24,6 @@ from ropdesk.ui import values
 from ropdesk.ui.planning.investigations import words
 from ropdesk.ui.planning.investigations.case_actions import ActionDialog
 from ropdesk.ui.planning.side import Side
-from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import LinkLabel, PrimaryButton, SecondaryButton
@@ -211,8 +211,7 @@ class LibrarySide(Side):
                 Cell(f"{sign} {one.text}", tooltip=one.text),
                 Cell(one.member, muted=True, tooltip=one.member),
                 Cell(metric, muted=True),
-                Cell(self._result(one), state=State.GOOD if one.after is not None
-                     else State.NEUTRAL),
+                Cell(self._result(one)),
                 Cell(short_date(day), muted=True, sort_key=day.toordinal()),
             ),
         )  # fmt: skip
@@ -247,8 +246,10 @@ class LibrarySide(Side):
                 _("Verdict {day}: {verdict}", day=short_date(one.verdict_on), verdict=told)
             )
         if self._result(one) and self._known is not None:
-            name = values.name(self._known[one.measured_in])
-            lines.append(_("{metric}: {result}", metric=name, result=self._result(one)))
+            metric = self._known[one.measured_in]
+            told = _("{metric}: {result}", metric=values.name(metric), result=self._result(one))
+            day_of = _("a working day")
+            lines.append(f"{told}, {day_of}" if metric.kind is Kind.FLOW else told)
         self.about.setText("\n".join(lines))
         self.where.setVisible(one.investigation_id is not None)
 
