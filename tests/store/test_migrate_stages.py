@@ -17,7 +17,8 @@ def batch(connection: sqlite3.Connection, day: str) -> int:
         connection.execute(
             "INSERT INTO import_batch (kind, file_name, operation_id, sha256, size, at, who, "
             "preset, encoding, delimiter, spec, read, created, updated, unchanged, duplicates, "
-            "rejected, rejections, undone) VALUES ('deals', 'a.csv', ?, '', 1, ?, '', '', '', '', '{}', "
+            "rejected, rejections, undone) "
+            "VALUES ('deals', 'a.csv', ?, '', 1, ?, '', '', '', '', '{}', "
             "0, 0, 0, 0, 0, 0, '[]', 0)",
             (operation, f"{day}T10:00:00+00:00"),
         ).lastrowid
