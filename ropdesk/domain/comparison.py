@@ -15,7 +15,8 @@ ratio. A side's value is Σtop ÷ Σweight, so one formula serves the three kind
 
 With a control (sellers or sources without the thing that was tried) the change is what is left of
 the difference after the control's own change (difference in differences). Flows and levels are
-assumed to have gone as the control went, in proportion; ratios by as much.
+assumed to have gone as the control went, in proportion; ratios by as much. Both are read on the
+same days, so their errors are subtracted day by day before they are squared.
 """
 
 from collections.abc import Sequence
@@ -61,11 +62,13 @@ class Estimate:
         value: Σtop ÷ Σweight × scale; None without weight.
         variance: of the value; None with fewer than two days that tell something.
         days: days that tell something.
+        pulls: how far each reading pulls the value from itself; None where it tells nothing.
     """
 
     value: Fraction | None
     variance: Fraction | None
     days: int
+    pulls: tuple[Fraction | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,19 @@ def estimate(side: Side, scale: Fraction = Fraction(1)) -> Estimate:
     if weight <= 0:
         return Estimate(None, None, len(told))
     rate = Fraction(sum(reading.top for reading in told), weight)
-    if len(told) < 2:
-        return Estimate(rate * scale, None, len(told))
-    rest = [reading.top - rate * reading.weight for reading in told]
-    squares = sum((each * each for each in rest), Fraction(0))
-    variance = squares * len(told) / ((len(told) - 1) * weight * weight)
-    return Estimate(rate * scale, variance * _alike(rest, squares) * scale * scale, len(told))
+    pulls = tuple(
+        (each.top - rate * each.weight) * scale / weight if each.top or each.weight else None
+        for each in side
+    )
+    variance = _spread(pulls)[0] if len(told) > 1 else None
+    return Estimate(rate * scale, variance, len(told), pulls)
+
+
+def _spread(pulls: Sequence[Fraction | None]) -> tuple[Fraction, int]:
+    """Give the variance of a sum of pulls by days, and its degrees of freedom."""
+    told = [pull for pull in pulls if pull is not None]
+    squares = sum((pull * pull for pull in told), Fraction(0))
+    return squares * len(told) / (len(told) - 1) * _alike(told, squares), len(told) - 1
 
 
 def _alike(rest: Sequence[Fraction], squares: Fraction) -> Fraction:
@@ -146,38 +156,61 @@ def compare(
     one, other = estimate(before, scale), estimate(after, scale)
     if one.value is None or other.value is None:
         return Change(one, other, None, None, None, controlled=False)
-    expected, parts, controlled = one.value, [_part(one)], False
+    expected, factor, share, base, now = one.value, Fraction(1), Fraction(0), None, None
     if control is not None:
         base, now = estimate(control[0], scale), estimate(control[1], scale)
-        if min(base.days, now.days) >= ENOUGH_DAYS and None not in {base.value, now.value}:
-            moved = _moved(one, base, now, proportional=proportional)
-            if moved is not None:
-                (expected, parts), controlled = moved, True
-    change = other.value - expected
+        moved = _moved(one.value, base, now, proportional=proportional)
+        if moved is None:
+            base = now = None
+        else:
+            expected, factor, share = moved
+    change, controlled = other.value - expected, base is not None
     if min(one.days, other.days) < ENOUGH_DAYS:
         return Change(one, other, change, None, None, controlled)
-    half = _half_width([_part(other), *parts])
+    parts = _parts(other, now, Fraction(1), share) + _parts(one, base, factor, share * factor)
+    half = _half_width(parts)
     return Change(one, other, change, change - half, change + half, controlled)
 
 
 def _moved(
-    one: Estimate, base: Estimate, now: Estimate, *, proportional: bool
-) -> tuple[Fraction, list[tuple[Fraction, int]]] | None:
-    """Say what to expect of a side had it gone as the control went, and how sure that is."""
-    value, was, is_ = (side.value or Fraction(0) for side in (one, base, now))
+    value: Fraction, base: Estimate, now: Estimate, *, proportional: bool
+) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Say what to expect of a side had it gone as the control went.
+
+    Returns:
+        The expected value, by how much the side's own error is multiplied in it, and by how much
+        the control's (the delta method on value × now ÷ base); None where there is no saying.
+    """
+    was, is_ = base.value, now.value
+    if was is None or is_ is None or min(base.days, now.days) < ENOUGH_DAYS:
+        return None
     if not proportional:
-        return value + is_ - was, [_part(one), _part(base), _part(now)]
+        return value + is_ - was, Fraction(1), Fraction(1)
     if was <= 0 or value < 0:
         return None
-    # The delta method on value × is ÷ was.
-    growth, share = is_ / was, value / was
-    parts = [_part(one, growth), _part(now, share), _part(base, share * growth)]
-    return value * growth, parts
+    return value * is_ / was, is_ / was, value / was
 
 
-def _part(side: Estimate, factor: Fraction = Fraction(1)) -> tuple[Fraction, int]:
-    """Give a side's share in the variance of the change, and its degrees of freedom."""
-    return (side.variance or Fraction(0)) * factor * factor, side.days - 1
+def _parts(
+    own: Estimate, other: Estimate | None, factor: Fraction, share: Fraction
+) -> list[tuple[Fraction, int]]:
+    """Give the variances of a side less its control's share, with their degrees of freedom.
+
+    Of the same days the two are taken together day by day: what lifted both that day is no error.
+    """
+    mine = [None if pull is None else pull * factor for pull in own.pulls]
+    if other is None:
+        return [_spread(mine)]
+    theirs = [None if pull is None else pull * share for pull in other.pulls]
+    if len(mine) != len(theirs):
+        return [_spread(mine), _spread(theirs)]
+    return [_spread([_less(one, two) for one, two in zip(mine, theirs, strict=True)])]
+
+
+def _less(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    if one is None and other is None:
+        return None
+    return (one or Fraction(0)) - (other or Fraction(0))
 
 
 def _half_width(parts: Sequence[tuple[Fraction, int]]) -> Fraction:

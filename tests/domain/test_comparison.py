@@ -162,6 +162,41 @@ def test_levels_without_any_spread_are_certain() -> None:
     assert found.verdict is Verdict.DOWN
 
 
+def test_what_lifts_both_on_a_day_is_no_error() -> None:
+    random, held, narrower, rounds = Random(3), 0, 0, 400
+    for _ in range(rounds):
+        lifts = [random.uniform(0.2, 3) for _ in range(24)]
+        tried, others = (
+            [Reading(round(1000 * lift * random.uniform(0.8, 1.2))) for lift in lifts]
+            for _ in range(2)
+        )
+        found = compare(tried[:12], tried[12:], control=(others[:12], others[12:]))
+        apart = compare(tried[:12], tried[12:], control=(others[:12], others[12:] + others[12:]))
+        low, high = interval(found)
+        held += low <= 0 <= high
+        narrower += high - low < apart_width(apart)
+    assert 0.70 <= held / rounds <= 0.92
+    assert narrower / rounds > 0.95
+
+
+def test_days_that_tell_nothing_of_either_side_change_nothing() -> None:
+    before, after = side(1, 2, 3, 2, 1, 4), side(5, 6, 5, 7, 5, 8)
+    idle = Reading(0, 0)
+    plain = compare(before, after, control=(after, before), proportional=False)
+    found = compare(
+        [*before, idle], [idle, *after], control=([*after, idle], [idle, *before]),
+        proportional=False,
+    )  # fmt: skip
+    assert (found.change, interval(found)) == (plain.change, interval(plain))
+    gone = compare([*before, idle], after, control=([*after, Reading(1, 0)], before))
+    assert gone.controlled
+
+
+def apart_width(found: Change) -> Fraction:
+    low, high = interval(found)
+    return high - low
+
+
 def _money(random: Random, days: int, factor: float = 1.0) -> list[Reading]:
     """Days of a small department: few deals of very different size."""
     return [
