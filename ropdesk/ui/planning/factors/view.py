@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.tables.cells import Column
 
 NARROW = 940  # pixels at 100 % text scale: below it the table stands under the chart
-HEADING, ROW, MOST_ROWS = 34, 30, 14
+HEADING, ROW, MOST_ROWS = 34, 30, 11
 
 
 class FactorsView(Side):
