@@ -72,9 +72,9 @@ def state_line(voice: Voice) -> str:
 
 def counts(voice: Voice, names: Mapping[int, str]) -> str:
     """Say who heard it and where: «Иванова 3, Петров 1; звонок 3, встреча 1»."""
+    nobody = _("nobody named")
     by = [
-        f"{names.get(who, '') if who is not None else _('nobody named')}"
-        f"{i18n.THIN_SPACE}{i18n.integer(n)}"
+        f"{names.get(who, '') if who is not None else nobody}{i18n.THIN_SPACE}{i18n.integer(n)}"
         for who, n in voice.by_member.items()
     ]
     where = [f"{heard(place)}{i18n.THIN_SPACE}{i18n.integer(n)}"

@@ -179,7 +179,7 @@ class PromotionsView(AskingSide):
 
     def _count(self, shelf: Shelf) -> None:
         states = [each.promotion.state for each in shelf.details]
-        self.state.set_text(ALL, f"{_('all')} {integer(len(states))}")
+        self.state.set_text(ALL, _("all") + f" {integer(len(states))}")
         for each in State:
             words_ = words.state(each)
             self.state.set_text(each.value, f"{words_} {integer(states.count(each))}")
