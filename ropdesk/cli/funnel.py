@@ -115,7 +115,7 @@ def _text(found: Funnel, stuck: list[StuckDeal]) -> str:
         "{month} as of {day}", month=month_name(found.month), day=short_date(found.as_of)
     )  # fmt: skip
     if found.empty:
-        return f"{head}\n{_('No deal was created, closed or open.')}"
+        return head + "\n" + _("No deal was created, closed or open.")
     lines = [head]
     for line in found.pipelines:
         lines += [

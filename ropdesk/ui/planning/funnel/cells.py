@@ -119,7 +119,7 @@ def _stuck(deal: StuckDeal, member: str) -> tuple[Cell, ...]:
         Cell(member, tooltip=member),
         Cell(deal.stage, tooltip=f"{deal.stage} · {words.pipeline_name(deal.pipeline)}"),
         Cell(integer(deal.days), sort_key=deal.days, state=State.BAD,
-             secondary=f" {_('old')}" if old else "", tooltip=why),
+             secondary=" " + _("old") if old else "", tooltip=why),
         Cell(integer(deal.norm_days), sort_key=deal.norm_days, muted=True),
         _money(deal.amount),
         Cell(marketing_words.source(deal.source), muted=not deal.source),
