@@ -116,6 +116,23 @@ def test_modules_are_short() -> None:
     )
 
 
+def test_no_message_hides_in_an_f_string() -> None:
+    # The collector of messages cannot see into f-strings, so they would stay in English.
+    complain(
+        "messages inside f-strings",
+        [
+            f"{name}:{call.lineno}: {call.args[0].value!r}"
+            for name, node in nodes()
+            if isinstance(node, ast.JoinedStr)
+            for call in ast.walk(node)
+            if isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id in {"_", "ngettext", "pgettext", "N_"}
+            and isinstance(call.args[0], ast.Constant)
+        ],
+    )
+
+
 def test_functions_are_short() -> None:
     long = []
     for name, node in nodes():

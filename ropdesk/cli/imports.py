@@ -146,9 +146,10 @@ def listed(job: Job) -> Answer:
         "plan": pgettext("cli", "plan"),
         "members": pgettext("cli", "team"),
     }
+    back = _("taken back")
     rows = [
         (
-            line.file + (f" ({_('taken back')})" if line.undone else ""),
+            line.file + (f" ({back})" if line.undone else ""),
             kinds.get(line.kind, line.kind),
             str(line.id),
             moment(line.at.astimezone()),

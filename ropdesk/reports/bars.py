@@ -239,7 +239,7 @@ def funnel_chart(stages: Sequence[FunnelStage]) -> "Drawing | None":
         drawing.add(string(label, base + 4.5, text, size=9, font=fonts.FIGURES_BOLD))
         if stage.plan is not None:
             shift = fonts.width(text, fonts.FIGURES_BOLD, 9) + 6
-            plan = f"{_('plan')} {look.text(stage.plan, stage.scale)}"
+            plan = _("plan") + f" {look.text(stage.plan, stage.scale)}"
             drawing.add(string(label + shift, base + 4.5, plan, size=8, ink=GREY))
         if index and stage.conversion is not None:
             drawing.add(

@@ -132,5 +132,6 @@ def change_text(value: Fraction | None, unit: Unit) -> str:
     if value is None:
         return UNKNOWN
     if unit is Unit.SHARE:
-        return f"{i18n.decimal(rounded(value * 100, 1), 1, sign=True)}{i18n.THIN_SPACE}{_('p.p.')}"
+        points = i18n.decimal(rounded(value * 100, 1), 1, sign=True)
+        return points + i18n.THIN_SPACE + _("p.p.")
     return f"{i18n.decimal(rounded(value * 100, 0), sign=True)}{i18n.THIN_SPACE}%"

@@ -26,6 +26,7 @@ from ropdesk.services import (
     sample_investigations,
     sample_marketing,
     sample_promotions,
+    sample_signals,
     sample_voice,
     sample_week,
     settings,
@@ -66,7 +67,8 @@ def fill(ws: Workspace, today: date) -> None:
     _comment(ws, month_start(today, -1))
     for fill_in in (
         sample_marketing.sample, sample_promotions.sample, sample_voice.sample,
-        sample_investigations.sample, sample_week.sample, sample_director.sample,
+        sample_investigations.sample, sample_week.sample, sample_signals.sample,
+        sample_director.sample,
     ):  # fmt: skip
         fill_in(ws, today, members)
     _forget_the_making(ws)

@@ -121,6 +121,7 @@ WORDS = {
     "planned": N_("planned"),
     "done": N_("done"),
     "dropped": N_("dropped"),
+    "removed": N_("taken out"),
     "agreed": N_("agreed"),
     "accepted": N_("accepted"),
     "declined": N_("declined"),
