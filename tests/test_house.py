@@ -291,3 +291,13 @@ def test_machine_paths_are_recognised() -> None:
         assert MACHINE_PATH.search(sample)
     for sample in ("tests/work/x", "https://example.org/home/x", "~/work/x"):
         assert not MACHINE_PATH.search(sample)
+
+
+def test_the_pictures_and_pages_that_documents_name_are_there() -> None:
+    missing = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"])
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    complain("named in the documents and not there", missing)

@@ -124,7 +124,8 @@ class Palette(QFrame):
         for item in self._window.registry:
             if not item.listed or not item.action.isEnabled():
                 continue
-            kind = _("page") if item.name.startswith("go.") else _("action")
+            shown = item.name.startswith("go.") or ".view_" in item.name
+            kind = _("page") if shown else _("action")
             keys = item.action.shortcut().toString()
             icon = item.icon or "go"
             result.append(Entry(item.action.text(), kind, icon, item.action.trigger, keys))

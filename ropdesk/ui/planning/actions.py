@@ -1,9 +1,11 @@
 """The actions of the planning page."""
 
+from functools import partial
 from typing import Protocol
 
 from ropdesk.domain.errors import N_
 from ropdesk.ui.page_actions import MonthPage, PageActions
+from ropdesk.ui.planning.sides import SIDES
 
 
 class Planning(MonthPage, Protocol):
@@ -23,6 +25,9 @@ class Planning(MonthPage, Protocol):
 
     def this_month(self) -> None:
         """Show the month of today."""
+
+    def show_view(self, key: str) -> None:
+        """Show one of the sides."""
 
 
 class PlanningActions(PageActions[Planning]):
@@ -44,9 +49,15 @@ class PlanningActions(PageActions[Planning]):
         self.add_month_steps(listed=True)
         add("this_month", N_("This month"), lambda page: page.this_month(),
             shortcut="Alt+Home", icon="today")  # fmt: skip
+        for key, words, _room, _name in SIDES:
+            add(f"view_{key}", words, partial(_show, key), icon="list")
 
     def _can_import(self) -> bool:
         return "app.import" in self.registry or "go.imports" in self.registry
 
     def _can_print(self) -> bool:
         return "go.reports" in self.registry
+
+
+def _show(key: str, page: Planning) -> None:
+    page.show_view(key)

@@ -150,3 +150,13 @@ def test_a_request_of_a_draft_can_be_removed(desk, side, qtbot):
     press(qtbot, dialog.removing)
     desk.settle()
     assert director.report(desk.ws, WEEK, TODAY).requests == ()
+
+
+def test_the_palette_leads_to_every_side(desk):
+    registry = desk.context.registry
+    for key in ("reasons", "investigations", "week", "funnel", "marketing", "director"):
+        registry.run(f"planning.view_{key}")
+        desk.settle()
+        assert desk.page.current_view == key
+    names = {entry.action.text() for entry in registry if entry.listed}
+    assert {"План недели", "Воронка", "Директору"} <= names
