@@ -15,12 +15,12 @@ from ropdesk.domain.investigations import About, Source, Span, State, Verdict
 from ropdesk.services import effects, metrics
 from ropdesk.services.effects import Effect
 from ropdesk.services.investigation_rows import GONE, Case, CaseLine, case, cases, due
+from ropdesk.services.member_links import put_members
 from ropdesk.services.practices import Practice, library, quotable
 from ropdesk.store.models import (
     Finding,
     Investigation,
     InvestigationMember,
-    Member,
     SignalMark,
 )
 from ropdesk.store.workspace import Operation, Workspace
@@ -178,22 +178,12 @@ def set_members(ws: Workspace, investigation_id: int, members: Sequence[int]) ->
 
 
 def _put_members(session: Session, investigation_id: int, members: Sequence[int]) -> None:
-    here = {
-        row.member_id: row
-        for row in session.scalars(
-            select(InvestigationMember).where(
-                InvestigationMember.investigation_id == investigation_id
-            )
-        )
-    }
-    for member, row in here.items():
-        if member not in members:
-            session.delete(row)
-    for member in dict.fromkeys(members):
-        if session.get(Member, member) is None:
-            raise DomainError(N_("This member is gone. Open the team again."), field="members")
-        if member not in here:
-            session.add(InvestigationMember(investigation_id=investigation_id, member_id=member))
+    put_members(
+        session,
+        select(InvestigationMember).where(InvestigationMember.investigation_id == investigation_id),
+        members,
+        lambda member: InvestigationMember(investigation_id=investigation_id, member_id=member),
+    )
 
 
 def decide(

@@ -13,8 +13,9 @@ from ropdesk.domain import promotions as rules
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.promotions import COUNTED, State, Terms
 from ropdesk.services import metrics
+from ropdesk.services.member_links import put_members
 from ropdesk.store import models
-from ropdesk.store.models import Member, PromotionMember, PromotionSource
+from ropdesk.store.models import PromotionMember, PromotionSource
 from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Operation, Workspace
 
@@ -256,20 +257,12 @@ def set_sources(ws: Workspace, promotion_id: int, sources: Sequence[str]) -> Non
 
 
 def _put_members(session: Session, promotion_id: int, members: Sequence[int]) -> None:
-    here = {
-        row.member_id: row
-        for row in session.scalars(
-            select(PromotionMember).where(PromotionMember.promotion_id == promotion_id)
-        )
-    }
-    for member, row in here.items():
-        if member not in members:
-            session.delete(row)
-    for member in dict.fromkeys(members):
-        if session.get(Member, member) is None:
-            raise DomainError(N_("This member is gone. Open the team again."), field="members")
-        if member not in here:
-            session.add(PromotionMember(promotion_id=promotion_id, member_id=member))
+    put_members(
+        session,
+        select(PromotionMember).where(PromotionMember.promotion_id == promotion_id),
+        members,
+        lambda member: PromotionMember(promotion_id=promotion_id, member_id=member),
+    )
 
 
 def _put_sources(session: Session, promotion_id: int, sources: Sequence[str]) -> None:

@@ -16,7 +16,8 @@ from ropdesk.domain.metrics import Metric
 from ropdesk.domain.voice import Trial
 from ropdesk.services import effects, metrics, team
 from ropdesk.services.effects import Effect, Group
-from ropdesk.store.models import Member, ToolTrial, ToolTrialMember
+from ropdesk.services.member_links import put_members
+from ropdesk.store.models import ToolTrial, ToolTrialMember
 from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Operation, Workspace
 
@@ -198,20 +199,12 @@ def set_members(ws: Workspace, tool_id: int, members: Sequence[int]) -> None:
 
 
 def _put_members(session: Session, tool_id: int, members: Sequence[int]) -> None:
-    here = {
-        row.member_id: row
-        for row in session.scalars(
-            select(ToolTrialMember).where(ToolTrialMember.tool_trial_id == tool_id)
-        )
-    }
-    for member, row in here.items():
-        if member not in members:
-            session.delete(row)
-    for member in dict.fromkeys(members):
-        if session.get(Member, member) is None:
-            raise DomainError(N_("This member is gone. Open the team again."), field="members")
-        if member not in here:
-            session.add(ToolTrialMember(tool_trial_id=tool_id, member_id=member))
+    put_members(
+        session,
+        select(ToolTrialMember).where(ToolTrialMember.tool_trial_id == tool_id),
+        members,
+        lambda member: ToolTrialMember(tool_trial_id=tool_id, member_id=member),
+    )
 
 
 def decide(ws: Workspace, tool_id: int, state: Trial, on: date) -> None:
