@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection
 
 from ropdesk.domain import funnel as rules
 from ropdesk.domain.funnel import Place, Stay
+from ropdesk.domain.months import month_end
 from ropdesk.services import funnel_ways, team
 from ropdesk.services.funnel_model import (
     Funnel,
@@ -84,7 +85,7 @@ def funnel(
     """
     filters = Filters(pipeline, member, source)
     first = month.replace(day=1)
-    last = min((first + timedelta(31)).replace(day=1) - timedelta(1), max(first, as_of))
+    last = min(month_end(first), as_of)  # before the month's first day nothing is of it yet
     with ws.read() as connection:
         rows = funnel_ways.deals(connection, filters, (first, last), as_of)
         said = funnel_ways.told(connection, filters, (first, last), as_of)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,11 @@ from ropdesk.store import plain
 
 BASIS = 8_000  # of the newest stage dates, from which order and norms are learnt
 CYCLES = 2_000  # of the newest won deals, from which an old deal is told
+
+Open = tuple[int, int, str, str, str | None, int | None, str, str]
+"""An open deal: id, member, pipeline, stage, day of creation, amount, source, title."""
+Begun = tuple[int, str, str, str | None, str]
+"""What is told of a stay's beginning: deal, pipeline, stage, not before and by which day."""
 
 
 class Row(NamedTuple):
@@ -92,8 +98,10 @@ def deals(
         "d.source, d.lost_reason, d.title FROM deal AS d WHERE (d.status = 'open' "
         "OR d.created BETWEEN ? AND ? OR d.closed BETWEEN ? AND ? "
         "OR d.id IN (SELECT deal_id FROM stage_date WHERE day BETWEEN ? AND ?)) "
-        f"AND (d.created IS NULL OR d.created <= ?) AND {condition} ORDER BY d.id",
-        (first, last, first, last, first, last, as_of.isoformat(), *values),
+        # A deal with its days the wrong way round counts where the board counts it: once closed.
+        "AND (d.created IS NULL OR d.created <= ? OR d.status <> 'open' AND d.closed <= ?) "
+        f"AND {condition} ORDER BY d.id",
+        (first, last, first, last, first, last, as_of.isoformat(), as_of.isoformat(), *values),
     )
     return [
         Row(row[0], row[1], row[2], row[3], row[4], _day(row[5]), _day(row[6]), row[7], row[8],
@@ -112,16 +120,53 @@ def told(
         connection,
         "SELECT s.deal_id, s.pipeline, s.stage, "
         "CASE WHEN s.exact THEN s.day ELSE s.not_before END, s.day "
-        "FROM deal AS d JOIN stage_date AS s ON s.deal_id = d.id WHERE (d.status = 'open' "
+        # Few deals of all are looked at: SQLite would rather begin with every date there is.
+        "FROM deal AS d CROSS JOIN stage_date AS s ON s.deal_id = d.id WHERE (d.status = 'open' "
         "OR d.created BETWEEN ? AND ? OR d.closed BETWEEN ? AND ? "
         "OR d.id IN (SELECT deal_id FROM stage_date WHERE day BETWEEN ? AND ?)) "
-        f"AND s.day <= ? AND {condition} ORDER BY s.deal_id, s.day, s.id",
+        f"AND s.day <= ? AND {condition} ORDER BY d.id, s.day, s.id",
         (first, last, first, last, first, last, as_of.isoformat(), *values),
     )
     return _told(found)
 
 
-def _told(found: Iterable[tuple[int, str, str, str | None, str]]) -> list[Told]:
+def open_deals(connection: Connection, filters: Filters, as_of: date) -> list[Open]:
+    """Read the deals that are open now and were there on a day."""
+    condition, values = filters.sql()
+    return plain.rows(
+        connection,
+        "SELECT d.id, d.member_id, d.pipeline, d.stage, d.created, d.amount, d.source, d.title "
+        "FROM deal AS d WHERE d.status = 'open' AND (d.created IS NULL OR d.created <= ?) "
+        f"AND {condition} ORDER BY d.id",
+        (as_of.isoformat(), *values),
+    )
+
+
+def standing(
+    connection: Connection, filters: Filters, as_of: date
+) -> dict[int, tuple[Begun, bool]]:
+    """Say what was told first of the stay each open deal stands in, and whether it is its first."""
+    condition, values = filters.sql()
+    found: dict[int, tuple[Begun, bool]] = {}
+    deal, pipeline, stage = 0, "", ""
+    for row in plain.rows(
+        connection,
+        "SELECT d.id, s.pipeline, s.stage, "
+        "CASE WHEN s.exact THEN s.day ELSE s.not_before END, s.day "
+        "FROM deal AS d CROSS JOIN stage_date AS s ON s.deal_id = d.id "
+        f"WHERE d.status = 'open' AND s.day <= ? AND {condition} ORDER BY d.id, s.day, s.id",
+        (as_of.isoformat(), *values),
+    ):
+        if row[0] != deal:
+            deal, pipeline, stage = row[:3]
+            found[deal] = row, True
+        elif row[2] != stage or row[1] != pipeline:
+            pipeline, stage = row[1], row[2]
+            found[deal] = row, False
+    return found
+
+
+def _told(found: Iterable[tuple[Any, ...]]) -> list[Told]:
     return [Told(row[0], row[1], row[2], _day(row[3]), ordinal(row[4])) for row in found]
 
 
@@ -163,7 +208,7 @@ def learn(connection: Connection, as_of: date, present: Iterable[Place]) -> Ways
         present: stages that deals are in, told by other questions.
     """
     table = plain.rows(connection, "SELECT pipeline, stage, position, norm_days FROM stage")
-    said = _basis(connection, as_of)
+    said, deals = _basis(connection, as_of)
     places = {*present, *((each.pipeline, each.stage) for each in said)}
     placed = {(pipeline, stage): at for pipeline, stage, at, _norm in table if at >= 0}
     steps = rules.moves(said)
@@ -181,7 +226,7 @@ def learn(connection: Connection, as_of: date, present: Iterable[Place]) -> Ways
         for at, stage in enumerate(stages)
     }
     hand = {(pipeline, stage): days for pipeline, stage, _at, days in table if days is not None}
-    lengths = _lengths(connection, said, positions, as_of.toordinal())
+    lengths = _lengths(said, deals, positions, as_of.toordinal())
     norms = {
         place: days
         for place in positions
@@ -190,41 +235,28 @@ def learn(connection: Connection, as_of: date, present: Iterable[Place]) -> Ways
     return Ways(order, positions, norms, hand, frozenset(placed))
 
 
-def _basis(connection: Connection, as_of: date) -> list[Told]:
-    return _told(
-        plain.rows(
-            connection,
-            "SELECT deal_id, pipeline, stage, CASE WHEN exact THEN day ELSE not_before END, day "
-            "FROM stage_date WHERE day <= ? AND deal_id IN (SELECT deal_id FROM (SELECT deal_id "
-            "FROM stage_date WHERE day <= ? ORDER BY day DESC LIMIT ?)) "
-            "ORDER BY deal_id, day, id",
-            (as_of.isoformat(), as_of.isoformat(), BASIS),
-        )
+def _basis(connection: Connection, as_of: date) -> tuple[list[Told], dict[int, Deal]]:
+    found = plain.rows(
+        connection,
+        "SELECT s.deal_id, s.pipeline, s.stage, "
+        "CASE WHEN s.exact THEN s.day ELSE s.not_before END, s.day, d.status, d.created, d.closed "
+        "FROM stage_date AS s JOIN deal AS d ON d.id = s.deal_id "
+        "WHERE s.day <= ? AND s.deal_id IN (SELECT deal_id FROM (SELECT deal_id "
+        "FROM stage_date WHERE day <= ? ORDER BY day DESC LIMIT ?)) "
+        "ORDER BY s.deal_id, s.day, s.id",
+        (as_of.isoformat(), as_of.isoformat(), BASIS),
     )
+    deals = {row[0]: Deal(row[0], row[5], _day(row[6]), _day(row[7])) for row in found}
+    return _told(found), deals
 
 
 def _lengths(
-    connection: Connection, said: Sequence[Told], positions: Mapping[Place, int], as_of: int
+    said: Sequence[Told], deals: Mapping[int, Deal], positions: Mapping[Place, int], as_of: int
 ) -> Mapping[Place, Counter[int]]:
     found: dict[Place, Counter[int]] = defaultdict(Counter)
-    if not said:
-        return found
-    ids = sorted({each.deal for each in said})
-    closing = {
-        row[0]: Deal(row[0], row[1], _day(row[2]), _day(row[3]))
-        for row in plain.rows(
-            connection,
-            "SELECT id, status, created, closed FROM deal WHERE id IN "
-            f"({', '.join('?' * len(ids))})",
-            ids,
-        )
-    }
-    for deal, entries in groupby(said, key=lambda each: each.deal):
-        for stay in rules.way(closing[deal], list(entries), positions):
-            if stay.how and stay.left_high is not None and stay.left_high <= as_of:
-                days = stay.days
-                if days is not None:
-                    found[stay.place][days] += 1
+    for deal, entries in groupby(said, key=itemgetter(0)):
+        for place, days in rules.lengths(deals[deal], list(entries), positions, as_of):
+            found[place][days] += 1
     return found
 
 

@@ -204,3 +204,19 @@ def test_successive_exports_make_a_funnel(ws: Workspace, tmp_path: Path) -> None
     with ws.read() as connection:
         assert funnel.sources(connection) == ["Сайт"]
         assert funnel.pipelines(connection) == ["Основная"]
+
+
+def test_a_month_not_begun_has_nothing_of_its_own(ws: Workspace, tmp_path: Path) -> None:
+    fill(ws, tmp_path, [dated(1, WON, day(1), day(20, 9), day(22, 9))])
+    found = funnel.funnel(ws, MONTH, as_of=date(2026, 9, 25))
+    assert sum(each.won for each in found.pipelines) == 0
+    assert found.members == ()
+
+
+def test_a_deal_closed_before_it_was_created_counts_once_closed(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    take(ws, tmp_path / "deals.csv", [deal(1, WON, day(3, 11), day(30))], date(2026, 11, 5))
+    found = funnel.funnel(ws, MONTH, as_of=AS_OF)
+    assert [(each.created, each.won) for each in found.pipelines] == [(0, 1)]
+    assert [(each.won, each.receipts) for each in found.sources] == [(1, 100_000)]
