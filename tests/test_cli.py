@@ -606,8 +606,12 @@ def test_demo_makes_a_workspace_its_papers_and_a_picture_of_every_page(tmp_path:
         "sample.ropdesk", "report-2026-02.pdf", "plan-2026-03.pdf",
     ]  # fmt: skip
     assert len(PdfReader(files[1]).pages) >= 3
+    assert [each.name for each in files[3:6]] == [
+        "week-2026-03-02.pdf", "director-2026-03-02.pdf", "agreement-2026-03.pdf",
+    ]  # fmt: skip
+    assert all(PdfReader(each).pages for each in files[3:6])
     pictures = [each for each in files if each.suffix == ".png"]
-    assert len(pictures) >= 5
+    assert {"planning-reasons-levers.png", "planning-week.png"} <= {each.name for each in pictures}
     assert all(each.read_bytes().startswith(b"\x89PNG") for each in pictures)
     again = spawn(*argv)
     out, err = again.communicate(timeout=60)

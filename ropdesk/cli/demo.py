@@ -7,10 +7,18 @@ from tempfile import TemporaryDirectory
 from ropdesk import paths
 from ropdesk.cli.job import Answer, Job
 from ropdesk.cli.values import now, today
+from ropdesk.domain.director import ReportKind
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _, language
-from ropdesk.services import plan_sheets, reports, sample
-from ropdesk.store.workspace import create
+from ropdesk.services import (
+    director_paper,
+    marketing_paper,
+    plan_sheets,
+    reports,
+    sample,
+    week_paper,
+)
+from ropdesk.store.workspace import Workspace, create
 
 
 def make(job: Job) -> Answer:
@@ -46,12 +54,29 @@ def _make(job: Job, folder: Path, workspace: str, day: date) -> list[Path]:
         report.write_bytes(reports.monthly_pdf(ws, month, day, now()))
         plan = folder / f"plan-{day:%Y-%m}.pdf"
         plan.write_bytes(plan_sheets.department_pdf(ws, day.replace(day=1), now()))
+        papers = [report, plan, *_papers(ws, folder, day)]
     finally:
         ws.close()
     job.say(_("Drawing the pages…"))
     pages = folder / "pages"
     pictures = job.window.screenshots(path, pages, language(), job.args.theme, job.args.size)
-    return [path, report, plan, *pictures]
+    return [path, *papers, *pictures]
+
+
+def _papers(ws: Workspace, folder: Path, day: date) -> list[Path]:
+    """Write the week's plan, the week's report to the director and the agreement on leads."""
+    made = {
+        f"week-{day}.pdf": week_paper.pdf(ws, day, day, now()),
+        f"director-{day}.pdf": director_paper.pdf(ws, ReportKind.WEEK, day, day, now())[1],
+        f"agreement-{day:%Y-%m}.pdf": marketing_paper.agreement(ws, day.replace(day=1), day, now())[
+            1
+        ],
+    }
+    files = []
+    for name, pdf in made.items():
+        (folder / name).write_bytes(pdf)
+        files.append(folder / name)
+    return files
 
 
 def _moved(file: Path, target: Path) -> Path:
