@@ -22,6 +22,7 @@ from ropdesk.ui.widgets.fields import DateField, Field
 from ropdesk.ui.widgets.flow import CardRow
 from ropdesk.ui.widgets.month import MonthSwitcher
 from ropdesk.ui.widgets.segmented import Segmented
+from ropdesk.ui.widgets.tabs import TabRow
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -237,3 +238,15 @@ def test_what_is_meant_comes_first(query, better, worse):
 def test_letters_that_are_not_there_find_nothing():
     assert score("щщ", "Планирование") is None
     assert score("", "Планирование") == 0
+
+
+def test_tabs_stand_closer_before_they_take_another_line(qtbot, theme):
+    row = TabRow()
+    qtbot.addWidget(row)
+    for number in range(8):
+        row.add(str(number), "Вкладка")
+    full = row.layout().sizeHint().width()
+    one = row.heightForWidth(full)
+    assert row.heightForWidth(full - 7 * 8) == one, "the gaps give way"
+    assert row.heightForWidth(full - 7 * 14) > one, "words never touch"
+    assert row.heightForWidth(full * 2) == one

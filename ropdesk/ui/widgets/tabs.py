@@ -1,6 +1,6 @@
 """The row of sub-tabs under a page's header."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -8,6 +8,8 @@ from ropdesk.ui.fonts import MEDIUM, SEMIBOLD
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.flow import FlowLayout
 from ropdesk.ui.widgets.painted import PaintedButton
+
+_GAP, _LEAST_GAP = 16, 6  # pixels between tabs
 
 
 class Tab(PaintedButton):
@@ -35,6 +37,17 @@ class Tab(PaintedButton):
         return self.text_width(theme.font(13, SEMIBOLD)) + 2, theme.px(28)
 
 
+class _TabFlow(FlowLayout):
+    """Tabs that stand closer where that keeps them all in one line."""
+
+    def places(self, width: int) -> list[QRect]:
+        shown = self._shown()
+        gaps = max(1, len(shown) - 1)
+        free = (width - sum(item.sizeHint().width() for item in shown)) // gaps
+        self._gap = free if _LEAST_GAP <= free < _GAP else _GAP
+        return super().places(width)
+
+
 class TabRow(QWidget):
     """Sub-tabs; Tab reaches the chosen one, arrows move between them."""
 
@@ -43,7 +56,7 @@ class TabRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tabs: dict[str, Tab] = {}
-        self._row = FlowLayout(self, 16)
+        self._row = _TabFlow(self, _GAP)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
