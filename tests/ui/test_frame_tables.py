@@ -8,6 +8,7 @@ from ropdesk.ui.roles import State
 from ropdesk.ui.tables.bubble import CellError
 from ropdesk.ui.tables.cells import Align, Cell, Column, Edit, Pin, Row
 from ropdesk.ui.tables.view import DataTable
+from ropdesk.ui.widgets.fitting_table import FittingTable
 
 COLUMNS = [
     Column("name", "Менеджер", Align.LEFT),
@@ -221,3 +222,26 @@ def test_a_changed_fact_is_painted_at_once(qtbot, theme):
     # Only what changed is told of: the whole table is neither made nor painted again.
     assert resets.count() == 0
     assert 0 < changes.count() <= 3
+
+
+def test_where_columns_do_not_fit_the_widest_give_way_and_numbers_stay_whole(qtbot, theme):
+    columns = [
+        Column("name", "Менеджер", Align.LEFT, stretch=True),
+        Column("why", "Почему", Align.LEFT, width=300),
+        Column("answer", "Ответ", Align.LEFT, width=280),
+        Column("day", "День"),
+        Column("more", "Ещё", width=200),
+    ]
+    table = FittingTable(columns, ("more",))
+    qtbot.addWidget(table)
+    cells = (Cell("Ёлкина Мария"), Cell("Почему"), Cell("Ответ"), Cell("20.10.2026"), Cell("1"))
+    table.set_rows([Row(1, cells)])
+    table.resize(1100, 200)
+    table.show()
+    whole = table.columnWidth(3)
+    table.resize(520, 200)
+    assert table.isColumnHidden(4)
+    assert table.horizontalHeader().length() <= table.viewport().width(), "no scrolling sideways"
+    assert table.columnWidth(3) == whole, "a date is not cut"
+    assert table.columnWidth(1) < 300
+    assert table.columnWidth(2) < 280

@@ -8,7 +8,7 @@ from ropdesk.ui.tables.cells import Column
 from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
 
-_NARROWEST = 70  # pixels of a column at 100 % text scale
+_READABLE, _NARROWEST = 120, 70  # pixels of a column at 100 % text scale
 
 
 class FittingTable(DataTable):
@@ -44,8 +44,17 @@ class FittingTable(DataTable):
         stretching = next((n for n in shown if columns[n].stretch), None)
         if stretching is None or wide == room:
             return
-        if wide > room:  # the widest elides; names stay whole where they can
-            others = [n for n in shown if n != stretching] or shown
-            stretching = max(others, key=self.columnWidth)
-        width = self.columnWidth(stretching) + room - wide
-        self.setColumnWidth(stretching, max(width, current_theme().px(_NARROWEST)))
+        if wide < room:
+            self.setColumnWidth(stretching, self.columnWidth(stretching) + room - wide)
+            return
+        # The widest elide, the next after the one before; names stay whole where they can.
+        others = sorted((n for n in shown if n != stretching), key=self.columnWidth, reverse=True)
+        for number in (*others, stretching):
+            self._cut(number, wide - room, current_theme().px(_READABLE))
+            wide = sum(self.columnWidth(n) for n in shown)
+        self._cut(others[0] if others else stretching, wide - room, current_theme().px(_NARROWEST))
+
+    def _cut(self, number: int, excess: int, least: int) -> None:
+        width = self.columnWidth(number)
+        if excess > 0 and width > least:
+            self.setColumnWidth(number, max(width - excess, least))

@@ -23,12 +23,12 @@ from ropdesk.ui.planning.factors.rows import Subject
 from ropdesk.ui.planning.factors.waterfall import Waterfall
 from ropdesk.ui.planning.factors.wrapped import Wrapped
 from ropdesk.ui.planning.side import Side
-from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import LinkLabel, action_button
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.empty import EmptyState
+from ropdesk.ui.widgets.fitting_table import FittingTable
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
@@ -222,7 +222,7 @@ class FactorsView(Side):
 
     def _build_table(self) -> Card:
         card = Card(_("Who and what brought it"), _("a click on a number opens the rows behind it"))
-        self.table = DataTable()
+        self.table = FittingTable()
         self.table.setAccessibleName(_("Who and what brought it"))
         self.table.cell_activated.connect(self._open_cell)
         self.table.selectionModel().currentChanged.connect(self._at_cell)

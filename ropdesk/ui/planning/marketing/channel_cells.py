@@ -213,7 +213,7 @@ def cards(found: Channels) -> tuple[MetricView, ...]:
         MetricView(_("Cost"), _said(spent), _was(before.cost) if whole else part),
         MetricView(_("Cost per inquiry"), _said(costed.per_inquiry),
                    _was(before.per_inquiry) if whole else part),
-        MetricView(_("Return on cost, ROMI"), values.percent(costed.romi, 0, sign=True),
+        MetricView(_("Return, ROMI"), values.percent(costed.romi, 0, sign=True),
                    _before(before.romi, 0) if whole else part,
                    state=State.BAD if costed.romi is not None and costed.romi < 0
                    else State.NEUTRAL),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
     from ropdesk.ui.tables.cells import Column, Edit
 
-_SPARE = ("per_won", "quality", "trend")
+_SPARE = ("per_won", "quality", "trend", "won", "per_inquiry")
 _ROWS, _MONTHS = 8, 2  # kept in sight; the rest scrolls
 
 
@@ -158,7 +158,7 @@ class ChannelsSide(MarketingSide):
         self.table.current_row_changed.connect(self._row_chosen)
         column.addWidget(card)
         self._months_card = Card(" ")
-        self.month_table = FittingTable((), ("per_won", "quality"))
+        self.month_table = FittingTable((), ("per_won", "quality", "won", "per_inquiry"))
         self.month_table.setAccessibleName(_("One source by month"))
         self.month_table.set_edit_handler(self.take_months)
         self.month_table.editing_changed.connect(self._follow_editing)

@@ -37,10 +37,10 @@ def register_columns() -> tuple[Column, ...]:
         Column("title", _("Deal"), left, width=250),
         Column("source", _("Source"), left, width=112),
         Column("member", _("Member"), left, width=120),
-        Column("disputed", _("Disputed on"), width=86),
+        Column("disputed", _("Disputed on")),
         Column("reason", _("Why it is not a target lead"), left, stretch=True),
-        Column("answer", _("Marketing's answer"), left, width=200),
-        Column("state", _("State"), left, width=146),
+        Column("answer", _("Marketing's answer"), left, width=190),
+        Column("state", _("State"), left),
     )
 
 

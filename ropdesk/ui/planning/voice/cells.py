@@ -33,7 +33,7 @@ def voice_columns() -> tuple[Column, ...]:
         Column("times", _("Month"), width=64, tooltip=_("How many times it was heard this month")),
         Column("trend", _("Change"), width=98, tooltip=_("Against the month before")),
         Column("total", _("Ever"), width=58),
-        Column("state", _("State"), Align.LEFT, width=112),
+        Column("state", _("State"), Align.LEFT),
         Column("again", "+1", Align.CENTER, width=48, tooltip=_("Heard once more, just now")),
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def voice_rows(found: Sequence[Voice]) -> list[Row]:
 def mention_columns() -> tuple[Column, ...]:
     """Return the columns of an entry's mentions."""
     return (
-        Column("day", _("Day"), Align.LEFT, width=88),
+        Column("day", _("Day"), Align.LEFT),
         Column("source", _("Where"), Align.LEFT, width=84),
         Column("member", _("Who heard"), Align.LEFT, width=128),
         Column("said", _("Customer and words"), Align.LEFT, stretch=True),
