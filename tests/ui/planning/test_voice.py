@@ -204,3 +204,18 @@ def test_who_tries_is_ticked_and_a_trial_is_removed(desk, shown, qtbot):
     qtbot.mouseClick(side.card.remover, LEFT)
     desk.settle()
     assert isinstance(side.stack.currentWidget(), EmptyState)
+
+
+def test_an_empty_list_says_what_to_type(desk, shown):
+    side = shown()
+    assert not side.table.isVisible()
+    assert "Записей пока нет" in side.nothing.text()
+    assert not side.entry.isVisible()
+    say(desk.ws)
+    desk.settle()
+    assert side.table.isVisible()
+    assert side.entry.isVisible()
+    assert not side.nothing.isVisible()
+    put(side.hearing.words, "рассрочка")
+    assert side.nothing.isVisible()
+    assert "ещё не говорили" in side.nothing.text()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ropdesk.domain import voice as rules
 from ropdesk.domain.errors import DomainError
@@ -144,6 +144,11 @@ class CustomersSide(AskingSide):
         self.table.current_row_changed.connect(self._row_chosen)
         self.table.cell_activated.connect(self._one_more)
         self.table_card = Card(_("What customers say"))
+        self.nothing = QLabel()
+        self.nothing.setProperty("role", "secondary")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.table_card.body.addWidget(self.nothing, 1)
         self.table_card.body.addWidget(self.table, 1)
         self.reasons = FittingTable(cells.reason_columns(), ("earlier", "amount"))
         self.reasons.setAccessibleName(_("Why deals were lost, as the CRM says"))
@@ -165,7 +170,8 @@ class CustomersSide(AskingSide):
         beside.addWidget(self.entry, 1)
         both = Columns(narrow=720)
         both.add(left, 6)
-        both.add(scrolling(right), 5)
+        self._beside = scrolling(right)
+        both.add(self._beside, 5)
         return both
 
     def _shown(self) -> list[Voice]:
@@ -175,6 +181,13 @@ class CustomersSide(AskingSide):
 
     def _show_table(self) -> None:
         shown, wanted = self._shown(), self._record
+        self.table.setVisible(bool(shown))
+        self.nothing.setVisible(not shown)
+        self.nothing.setText(
+            _("Nobody has said this yet.") if self.hearing.words.text().strip()
+            else _("Nothing is noted yet. Type above what a customer needs, doubts or refuses: "
+                   "repeated words are counted, and the list can be handed over.")
+        )  # fmt: skip
         self.table.set_rows(cells.voice_rows(shown))
         self._record = wanted  # the table tells of the row it has come to by itself
         ids = [each.id for each in shown]
@@ -190,6 +203,7 @@ class CustomersSide(AskingSide):
     def _show_record(self) -> None:
         chosen = self._chosen()
         self.hearing.follow(chosen, typed=bool(self.hearing.words.text().strip()))
+        self._beside.setVisible(chosen is not None)
         self.entry.setVisible(chosen is not None)
         if chosen is not None and self.heard is not None:
             try:
