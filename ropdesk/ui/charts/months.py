@@ -36,7 +36,7 @@ class MonthsChart(ChartFrame[MonthsData]):
         last = len(xs) - 1 + self.margin
         reach = last + (last + self.margin) * longest / wide
         canvas.set_axes(
-            self._month_ticks(data, canvas.width()),
+            self._month_ticks(data, wide),
             [(float(tick), tick_text(tick, divisor, step)) for tick in ticks],
             (-self.margin, reach),
             (float(ticks[0]), max(*values, ticks[-1]) + step * 0.12),
@@ -44,7 +44,7 @@ class MonthsChart(ChartFrame[MonthsData]):
         canvas.overlay.show_labels(labels)
         canvas.overlay.set_points(tuple(xs), self.words_at)
 
-    def _month_ticks(self, data: MonthsData, width: int) -> list[tuple[float, str]]:
+    def _month_ticks(self, data: MonthsData, width: float) -> list[tuple[float, str]]:
         """Name the months that fit; the year stands where it begins."""
         room = width / max(1, len(data.months)) / current_theme().px(34)
         every = 1 if room >= 1 else (2 if room >= 0.5 else 3)

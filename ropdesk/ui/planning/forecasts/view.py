@@ -16,11 +16,11 @@ from ropdesk.ui import values
 from ropdesk.ui.charts.months import LinesChart
 from ropdesk.ui.planning.forecasts import words
 from ropdesk.ui.planning.side import Side
-from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card, MetricCard
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.empty import EmptyState
+from ropdesk.ui.widgets.fitting_table import FittingTable
 
 if TYPE_CHECKING:
     from ropdesk.services.forecast_record import Record
@@ -54,7 +54,8 @@ class ForecastsView(Side):
         self._cards.setSpacing(12)
         self.cards: dict[int, MetricCard] = {}
         self._stage = forecast_record.STAGES[1]
-        self.table, self.chart = DataTable(), LinesChart(_("There is nothing to draw."))
+        self.table = FittingTable(spare=("plain",))
+        self.chart = LinesChart(_("There is nothing to draw."))
         self._stack = QStackedWidget()
         self._empty: EmptyState | None = None
         self._build()
@@ -116,7 +117,7 @@ class ForecastsView(Side):
         self.table.setAccessibleName(_("Every past forecast"))
         self.table.setMinimumHeight(current_theme().px(TABLE_HEIGHT))
         both = Columns(narrow=980)
-        both.add(self._table_card, 9)
+        both.add(self._table_card, 10)
         both.add(self._chart_card, 5)
         content = QWidget()
         inside = QVBoxLayout(content)
@@ -194,9 +195,13 @@ class ForecastsView(Side):
         if self._empty is not None:
             self._stack.removeWidget(self._empty)
             self._empty.deleteLater()
-        self._empty = EmptyState(text)
+        self._empty = EmptyState(text, (_("Import…"), self.import_file))
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
+
+    def import_file(self) -> None:
+        """Go to the imports: more of the past is what is missing."""
+        self.context.registry.run("app.import")
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, DomainError):
