@@ -183,7 +183,7 @@ def test_an_empty_workspace_says_what_is_needed(empty, window_of):
     desk = window_of(empty)
     side = desk.page.view("investigations").side("signals")
     assert "11 полных недель" in side.empty.accessibleName()
-    assert side.empty.primary.text() == "Загрузить файл"
+    assert side.empty.primary.text() == "Импорт…"
 
 
 def test_quiet_weeks_offer_earlier_ones(desk, side, qtbot):

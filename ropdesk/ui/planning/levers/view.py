@@ -297,9 +297,7 @@ class LeversView(Side):
             self._stack.removeWidget(self._empty)
             self._empty.deleteLater()
         unknown = found.standing is Standing.UNKNOWN
-        action = (
-            (_("Import a file"), self._import) if unknown else (_("This month"), self._this_month)
-        )
+        action = (_("Import…"), self._import) if unknown else (_("This month"), self._this_month)
         self._empty = EmptyState(words.closed_sentence(found), action)
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)

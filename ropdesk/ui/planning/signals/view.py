@@ -167,7 +167,7 @@ class SignalsSide(Side):
             sentence = _("Signals that you hide or open as investigations are kept here.")
             self.empty = EmptyState(sentence, (_("Show signals"), self._show_first))
         elif look.judged is None:
-            self.empty = EmptyState(words.nothing(look), (_("Import a file"), self._import))
+            self.empty = EmptyState(words.nothing(look), (_("Import…"), self._import))
         elif self.period.current == WEEKS[-1]:
             self.empty = EmptyState(words.nothing(look))
         else:

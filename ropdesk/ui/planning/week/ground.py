@@ -148,7 +148,9 @@ class Ground:
         painter.setPen(theme.colour("accent" if today else "text"))
         title = words.day_title(day.day)
         if today:
-            title = _("{day}, today", day=title)
+            told = _("{day}, today", day=title)
+            fits = painter.fontMetrics().horizontalAdvance(told) <= wide
+            title = told if fits else f"\u25cf {title}"
         self._text(QRect(left, theme.px(5), wide, theme.px(18)), title)
         room = day.rooms.get(self._owner)
         if room is None or not day.working:
