@@ -101,7 +101,9 @@ class DirectorView(Side):
         self._no_requests.setVisible(not report.requests)
         self.requests.setVisible(bool(report.requests))
         self._followed_card.setVisible(bool(report.followed))
-        self.list.set_columns(words.list_columns(), words.list_rows(director.reports(workspace)))
+        known = director.reports(workspace)
+        self._listed.setVisible(bool(known))
+        self.list.set_columns(words.list_columns(), words.list_rows(known))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed."""
@@ -226,7 +228,7 @@ class DirectorView(Side):
         self._followed_card = Card(_("Still waiting from earlier reports"))
         self.followed = self._table(_("Still waiting from earlier reports"))
         self._followed_card.body.addWidget(self.followed, 1)
-        listed = Card(_("Reports"), _("a click opens one"))
+        self._listed = listed = Card(_("Reports"), _("a click opens one"))
         self.list = DataTable()
         self.list.setAccessibleName(_("Reports"))
         self.list.cell_activated.connect(self._open_listed)

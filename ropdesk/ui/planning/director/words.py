@@ -89,7 +89,9 @@ def request_rows(requests: Sequence[Request], today: date) -> list[Row]:
                 (
                     Cell(request.text, tooltip=request.text, ref=request.id),
                     Cell(due, muted=True, sort_key=_ordinal(request.needed_by)),
-                    Cell(words, chip=True, state=State.BAD if late else state),
+                    Cell(
+                        words, chip=True, state=State.BAD if late else state, tooltip=request.answer
+                    ),
                     Cell(request.answer, tooltip=request.answer),
                 ),
             )
