@@ -11,6 +11,7 @@ from ropdesk.ui.runner import Runner
 from ropdesk.ui.window import MainWindow
 
 SETTLE_MS = 400  # charts come in a later turn of the event loop
+LAID_OUT_MS = 60  # an answer that has only just come is laid out in the next turns
 MOST_MS = 20_000  # a picture of unfinished work is better than none
 
 
@@ -53,8 +54,9 @@ def finish(runner: Runner) -> None:
     settle()
     for _turn in range(MOST_MS // SETTLE_MS):
         if not runner.busy:
-            return
+            break
         settle()
+    settle(LAID_OUT_MS)
 
 
 def settle(milliseconds: int = SETTLE_MS) -> None:
