@@ -72,11 +72,9 @@ class Stay(NamedTuple):
     @property
     def days(self) -> int | None:
         """Length in calendar days, by the middles of its spans; None where they are too wide."""
-        if self.left_high is None or self.left_low is None or self.low is None:
+        if self.left_high is None:
             return None
-        if self.high - self.low > SURE or self.left_high - self.left_low > SURE:
-            return None
-        return max(0, (self.left_low + self.left_high) // 2 - (self.low + self.high) // 2)
+        return _length(self.low, self.high, self.left_low, self.left_high)
 
 
 def moves(told: Iterable[Told]) -> dict[tuple[Place, Place], int]:
@@ -140,22 +138,8 @@ def way(deal: Deal, told: Sequence[Told], positions: Mapping[Place, int]) -> lis
         told: what was told of this deal, in the order of days; empty if nobody knows its way.
         positions: place → its number in its pipeline, from 0.
     """
-    entries: list[Told] = []
-    for each in told:
-        if not entries or (each.pipeline, each.stage) != (entries[-1].pipeline, entries[-1].stage):
-            entries.append(each)
+    entries, spans = _spans(deal, told, positions)
     end = deal.closed if deal.status != OPEN else None
-    spans: list[tuple[int | None, int]] = []
-    for at, entry in enumerate(entries):
-        high = entry.high if end is None else min(entry.high, end)
-        low = entry.low if entry.low is None or entry.low <= high else high
-        if at == 0 and deal.created is not None:
-            low = deal.created if low is None else max(low, deal.created)
-            first = positions.get((entry.pipeline, entry.stage)) == 0
-            high = deal.created if first else high
-            low = min(low, high)
-        spans.append((low, high))
-    spans.append((end, end) if end is not None else (None, -1))
     stays = []
     for at, entry in enumerate(entries):
         place, (low, high), (left_low, left_high) = (
@@ -170,6 +154,67 @@ def way(deal: Deal, told: Sequence[Told], positions: Mapping[Place, int]) -> lis
         else:
             stays.append(Stay(place, low, high, None, None, ""))
     return stays
+
+
+def _spans(
+    deal: Deal, told: Sequence[Told], positions: Mapping[Place, int]
+) -> tuple[list[Told], list[tuple[int | None, int]]]:
+    """Return what was told of each stay, and the spans in which they began; the end comes last."""
+    entries: list[Told] = []
+    for each in told:
+        if not entries or each.stage != entries[-1].stage or each.pipeline != entries[-1].pipeline:
+            entries.append(each)
+    spans = [_span(deal, entry, at == 0, positions) for at, entry in enumerate(entries)]
+    end = deal.closed if deal.status != OPEN else None
+    spans.append((end, end) if end is not None else (None, -1))
+    return entries, spans
+
+
+def _span(
+    deal: Deal, entry: Told, first: bool, positions: Mapping[Place, int]
+) -> tuple[int | None, int]:
+    low, high = entry.low, entry.high
+    if deal.closed is not None and deal.closed < high and deal.status != OPEN:
+        high = deal.closed
+    if low is not None and low > high:
+        low = high
+    if first and deal.created is not None:
+        low = deal.created if low is None else max(low, deal.created)
+        if positions.get((entry.pipeline, entry.stage)) == 0:
+            high = deal.created
+        low = min(low, high)
+    return low, high
+
+
+def stand(deal: Deal, begun: Told, first: bool, positions: Mapping[Place, int]) -> Stay:
+    """Return the stay in which an open deal stands: the last one of its `way`, found alone.
+
+    Args:
+        begun: what was told first of this stay.
+        first: whether it is the deal's first.
+    """
+    low, high = _span(deal, begun, first, positions)
+    return Stay((begun.pipeline, begun.stage), low, high, None, None, "")
+
+
+def lengths(
+    deal: Deal, told: Sequence[Told], positions: Mapping[Place, int], as_of: int
+) -> list[tuple[Place, int]]:
+    """Return the lengths of the stays of a deal's `way` that ended by a day, where known."""
+    entries, spans = _spans(deal, told, positions)
+    found = []
+    for entry, (low, high), (left_low, left_high) in zip(entries, spans, spans[1:], strict=False):
+        if left_high <= as_of:
+            days = _length(low, high, left_low, left_high)
+            if days is not None:
+                found.append(((entry.pipeline, entry.stage), days))
+    return found
+
+
+def _length(low: int | None, high: int, left_low: int | None, left_high: int) -> int | None:
+    if left_low is None or low is None or high - low > SURE or left_high - left_low > SURE:
+        return None
+    return max(0, (left_low + left_high) // 2 - (low + high) // 2)
 
 
 def _how(place: Place, following: Place, positions: Mapping[Place, int]) -> str:

@@ -38,8 +38,12 @@ class Stuck:
         return [
             self._found(number, stage, now[stage], self._count(number - BACK)[stage])
             for stage in many
-            if not _many(self._count(number - 1)[stage], self._count(number - 1 - BACK)[stage])
+            if not self._was_many(number - 1, stage)
         ]
+
+    def _was_many(self, number: int, stage: str) -> bool:
+        now = self._count(number)[stage]
+        return _many(now, 0) and _many(now, self._count(number - BACK)[stage])
 
     def _found(self, number: int, stage: str, count: int, before: int) -> Find:
         monday = monday_of(number)

@@ -128,6 +128,24 @@ def test_a_way_is_a_chain(rows: list[Told], status: str, created: int, life: int
         assert stays[-1].left_high == closed
 
 
+@given(ROWS, st.sampled_from(["open", "won", "lost"]), st.none() | DAYS, DAYS, DAYS)
+def test_what_is_asked_of_a_way_alone_is_of_the_way(
+    rows: list[Told], status: str, created: int | None, closed: int, as_of: int
+) -> None:
+    deal = Deal(1, status, created, None if status == "open" else closed)
+    stays = funnel.way(deal, rows, POSITIONS)
+    assert funnel.lengths(deal, rows, POSITIONS, as_of) == [
+        (stay.place, stay.days)
+        for stay in stays
+        if stay.days is not None and stay.left_high is not None and stay.left_high <= as_of
+    ]
+    if status == "open" and rows:
+        place = (rows[-1].pipeline, rows[-1].stage)
+        before = [n for n, row in enumerate(rows) if (row.pipeline, row.stage) != place]
+        begun = before[-1] + 1 if before else 0
+        assert funnel.stand(deal, rows[begun], begun == 0, POSITIONS) == stays[-1]
+
+
 @given(st.dictionaries(DAYS, st.integers(1, 9), min_size=1), st.fractions(0, 1))
 def test_a_percentile_is_the_nearest_rank(lengths: dict[int, int], part: Fraction) -> None:
     found = funnel.percentile(lengths, part)
