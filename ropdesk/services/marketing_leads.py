@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.months import month_end
 from ropdesk.services.marketing_facts import CREATED, VERDICT
 from ropdesk.services.planning_sheet import first_day
-from ropdesk.store.models import LeadVerdict, RejectionReason
+from ropdesk.store.models import Deal, LeadVerdict, RejectionReason
 from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Operation, Workspace
 
@@ -254,7 +254,17 @@ def _verdicts(operation: Operation, deal_ids: Collection[int]) -> dict[int, Lead
     for start in range(0, len(ids), _FEW):
         query = select(LeadVerdict).where(LeadVerdict.deal_id.in_(ids[start : start + _FEW]))
         found.update((row.deal_id, row) for row in operation.session.scalars(query))
+    _refuse_gone(operation, [deal_id for deal_id in ids if deal_id not in found])
     return found
+
+
+def _refuse_gone(operation: Operation, deal_ids: Sequence[int]) -> None:
+    """Refuse leads whose import was taken back since the list was shown."""
+    for start in range(0, len(deal_ids), _FEW):
+        part = set(deal_ids[start : start + _FEW])
+        query = select(func.count()).where(Deal.id.in_(part))
+        if operation.session.scalar(query) != len(part):
+            raise _gone()
 
 
 def _words(text: str, refusal: str, field: str) -> str:

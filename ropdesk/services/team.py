@@ -247,7 +247,8 @@ def remove(ws: Workspace, member_id: int) -> None:
     """Remove a member who carries no numbers (a slip of typing); others get a last day instead.
 
     Raises:
-        DomainError: the member has facts, deals, calls or plans.
+        DomainError: the member has facts, deals, calls or plans, or is named where nobody means
+                everybody.
     """
     with ws.operation(N_("Remove the member {name}"), name="") as operation:
         session = operation.session
@@ -259,6 +260,16 @@ def remove(ws: Workspace, member_id: int) -> None:
             if session.scalar(select(func.count()).where(table.member_id == member_id)):
                 raise DomainError(
                     N_("{name} has numbers: enter the last day instead of removing."), name=row.name
+                )
+        for part in (models.PromotionMember, models.ToolTrialMember, models.InvestigationMember):
+            # Without them nobody would be named there, and that means everybody.
+            if session.scalar(select(func.count()).where(part.member_id == member_id)):
+                raise DomainError(
+                    N_(
+                        "{name} takes part in a promotion, a trial or an investigation: enter the "
+                        "last day instead of removing."
+                    ),
+                    name=row.name,
                 )
         session.execute(delete(models.Member).where(models.Member.id == member_id))
 

@@ -219,6 +219,10 @@ def mention(ws: Workspace, voice_id: int, new: NewMention) -> int:
 def _mention(session: Session, voice_id: int, new: NewMention) -> VoiceMention:
     if new.member_id is not None and session.get(models.Member, new.member_id) is None:
         raise DomainError(N_("This member is gone. Open the team again."), field="member")
+    if new.deal_id is not None and session.get(models.Deal, new.deal_id) is None:
+        raise DomainError(
+            N_("This deal is gone: its import was taken back. Choose another."), field="deal"
+        )
     return VoiceMention(
         voice_id=voice_id, day=new.day, source=Heard(new.source).value,
         customer=" ".join(new.customer.split()), quote=lengths.words(new.quote, "quote"),
@@ -262,12 +266,15 @@ def pass_on(ws: Workspace, voice_ids: Collection[int], to: str, on: date) -> Non
     """Pass entries on to the product side, all of them as one operation.
 
     Raises:
-        DomainError: nobody is named, or one of them has been answered already.
+        DomainError: nobody is named, or one of them is gone or has been answered already.
     """
     with ws.operation(N_("Pass on to {to}: {n}"), to=to.strip(), n=len(voice_ids)) as operation:
-        for row in operation.session.scalars(
+        found = operation.session.scalars(
             select(models.Voice).where(models.Voice.id.in_(voice_ids))
-        ):
+        ).all()
+        if len(found) < len(set(voice_ids)):
+            raise DomainError(GONE)
+        for row in found:
             row.passed_to = rules.check_pass(State(row.state), to)
             row.state, row.passed_on = State.PASSED.value, on
 

@@ -232,7 +232,7 @@ def checked(connection: Connection, actions: Iterable[NewAction]) -> list[NewAct
 
     Raises:
         DomainError: no title, a time no day has, a day of another week, a day on which the owner
-            does not work, an unknown metric or member.
+            does not work, an unknown metric, member or investigation.
     """
     known, days, people = metrics.load(connection), calendar.load(connection), None
     made = []
@@ -244,6 +244,10 @@ def checked(connection: Connection, actions: Iterable[NewAction]) -> list[NewAct
         checked_time(action.start, action.minutes)
         if action.metric:
             known[action.metric]
+        if action.investigation_id is not None and not rows(
+            connection, "SELECT 1 FROM investigation WHERE id = ?", (action.investigation_id,)
+        ):
+            raise DomainError(N_("This investigation is gone. Open the list again."))
         people = people or team.load(connection)
         refuse_away(days, people, action.day, action.week, action.member_id)
         made.append(action)

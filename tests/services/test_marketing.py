@@ -296,3 +296,15 @@ def test_a_month_without_anything(ws: Workspace) -> None:
     assert (view.lines, view.total, view.inquiries, view.state) == ((), None, 0, "none")
     future = marketing.month(ws, date(2027, 2, 1), TODAY)
     assert (future.lines, future.passed) == ((), 0)
+
+
+def test_a_lead_whose_import_was_taken_back_is_said_to_be_gone(ws: Workspace) -> None:
+    put(ws, [Lead(number="1")])
+    known = deal_id(ws, "1")
+    for attempt in (
+        lambda: marketing_leads.dispute(ws, [known, 77], "Дубль", TODAY),
+        lambda: marketing_leads.settle(ws, [known, 77], TODAY, accepted=True),
+    ):
+        with pytest.raises(DomainError, match="not in the register"):
+            attempt()
+    assert marketing_leads.register(ws, MONTH) == []

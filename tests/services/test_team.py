@@ -6,7 +6,7 @@ import pytest
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.team import Absence, AbsenceKind, Member
-from ropdesk.services import facts, history, team
+from ropdesk.services import facts, history, team, tools
 from ropdesk.services.facts import Entry
 from ropdesk.store.workspace import Workspace
 from tests.services.snapshots import content
@@ -151,3 +151,12 @@ def test_an_absence_that_is_gone_cannot_be_changed(ws: Workspace) -> None:
 def test_an_update_of_somebody_who_is_gone_is_refused(ws: Workspace) -> None:
     with pytest.raises(DomainError, match="is gone"):
         team.update(ws, Member(5, "Никто"))
+
+
+def test_somebody_named_where_nobody_means_everybody_cannot_be_removed(ws: Workspace) -> None:
+    who = team.add(ws, Member(0, "Ким Дарья"))
+    tools.add(ws, tools.NewTool(title="Автодозвон", first=DAY, members=(who,)))
+    before = content(ws)
+    with pytest.raises(DomainError, match="takes part"):
+        team.remove(ws, who)
+    assert content(ws) == before

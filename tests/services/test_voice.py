@@ -212,3 +212,12 @@ def test_a_trial_refuses_what_cannot_be(ws: Workspace) -> None:
     for refused in (tools.remove, lambda w, n: tools.measure(w, n, TODAY)):
         with pytest.raises(DomainError, match="trial is gone"):
             refused(ws, 404)
+
+
+def test_what_is_gone_meanwhile_is_said(ws: Workspace) -> None:
+    made = say(ws)
+    with pytest.raises(DomainError, match="deal is gone"):
+        voice.mention(ws, made, NewMention(day=TODAY, deal_id=77))
+    with pytest.raises(DomainError, match="entry is gone"):
+        voice.pass_on(ws, [made, made + 1], "Логистика", TODAY)
+    assert voice.voice(ws, made).state is State.NEW

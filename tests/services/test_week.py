@@ -468,3 +468,9 @@ def test_sixty_members(ws: Workspace) -> None:
     found = seen(ws)
     assert len(found.owners) == 61
     assert [found.days[1].rooms[i].busy for i in ids] == [60] * 60
+
+
+def test_an_investigation_that_is_gone_is_said(ws: Workspace) -> None:
+    with pytest.raises(DomainError, match="investigation is gone"):
+        one(ws, investigation_id=77)
+    assert seen(ws).lines == ()
