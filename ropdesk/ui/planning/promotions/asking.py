@@ -4,9 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
@@ -79,9 +87,31 @@ class AskingSide(Side):
         self.stack.setCurrentWidget(self._empty)
 
 
+class _Beside(QScrollArea):
+    """Scrolls beside a list; below it, where columns have become rows, it shows all it has."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the whole height where the page scrolls anyway."""
+        hint, above, inner = super().minimumSizeHint(), self.parentWidget(), self.widget()
+        row = above.layout() if above is not None else None
+        if not isinstance(row, QBoxLayout) or inner is None:
+            return hint
+        if row.direction() is not QBoxLayout.Direction.TopToBottom:
+            return hint
+        layout, wide = inner.layout(), self.viewport().width()
+        high = layout.totalHeightForWidth(wide) if layout is not None else -1
+        return QSize(hint.width(), max(high, inner.minimumSizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the height of the content."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scrolling(content: QWidget) -> QScrollArea:
     """Let a tall column of cards scroll by itself, beside a list that stays."""
-    area = QScrollArea()
+    area = _Beside()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -209,7 +209,7 @@ def choice(options: Mapping[str, str], name: str = "") -> QComboBox:
     """Return a box of words already translated, by key; ``name`` is for screen readers."""
     box = QComboBox()
     box.setSizeAdjustPolicy(ADJUST)
-    box.setMinimumContentsLength(10)
+    box.setMinimumContentsLength(12)
     for key, words in options.items():
         box.addItem(words, key)
     if name:

@@ -64,7 +64,7 @@ def mention_columns() -> tuple[Column, ...]:
     return (
         Column("day", _("Day"), Align.LEFT),
         Column("source", _("Where"), Align.LEFT, width=84),
-        Column("member", _("Who heard"), Align.LEFT, width=128),
+        Column("member", _("Who heard"), Align.LEFT, width=150),
         Column("said", _("Customer and words"), Align.LEFT, stretch=True),
     )  # fmt: skip
 

@@ -64,7 +64,6 @@ class HearingCard(Card):
         self.field = Field(_("What was said"), self.words)
         self.kind = Segmented([(k.value, words.kind(k)) for k in Kind], name=_("Kind"))
         self.member = choice({NOBODY: _("nobody named")}, _("Who heard"))
-        self.member.setMinimumContentsLength(12)
         self.place = choice({h.value: words.heard(h) for h in Heard}, _("Where"))
         self.customer = _line(_("Customer"), 110)
         self.quote = _line(_("Their own words"), 150)
