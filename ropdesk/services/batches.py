@@ -72,7 +72,8 @@ def take_back(connection: Connection, batch_id: int, kind: str) -> set[str]:
         payload["changed"] = [list(row[1:]) for row in changed]
         if kind == "deals":
             payload["stages"] = stage_history.rows_of(connection, batch_id)
-            others.add("stage_date")
+            payload["export_day"] = stage_history.day_of(connection, batch_id)
+            others |= {"stage_date", "export_day"}
         payload["others"] = batch_dependents.collect(connection, table, payload)
         others.update(batch_dependents.tables(payload["others"]))
         connection.exec_driver_sql(
@@ -111,7 +112,8 @@ def put_back(connection: Connection, batch_id: int, kind: str) -> set[str]:
         note_changes(connection, batch_id, table, payload["changed"])
         if kind == "deals":
             stage_history.put_back(connection, payload.get("stages", ()))
-            others.add("stage_date")
+            stage_history.put_day_back(connection, payload.get("export_day", ()))
+            others |= {"stage_date", "export_day"}
         kept = payload.get("others", {})  # batches taken back by an earlier version have none
         batch_dependents.put_back(connection, kept)
         others.update(batch_dependents.tables(kept))

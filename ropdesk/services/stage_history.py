@@ -244,3 +244,24 @@ def put_back(connection: Connection, rows: Collection[Sequence[Any]]) -> None:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [tuple(row) for row in rows],
         )
+
+
+def day_of(connection: Connection, batch_id: int) -> list[list[Any]]:
+    """Take away when a batch's export was made and return it, to be written by `put_day_back`."""
+    found = plain.rows(
+        connection,
+        "SELECT id, batch_id, told_from, told_on, hex(standing) FROM export_day WHERE batch_id = ?",
+        (batch_id,),
+    )
+    connection.exec_driver_sql("DELETE FROM export_day WHERE batch_id = ?", (batch_id,))
+    return [list(row) for row in found]
+
+
+def put_day_back(connection: Connection, rows: Collection[Sequence[Any]]) -> None:
+    """Write again what `day_of` took away."""
+    for row_id, batch_id, told_from, told_on, standing in rows:
+        connection.exec_driver_sql(
+            "INSERT INTO export_day (id, batch_id, told_from, told_on, standing) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (row_id, batch_id, told_from, told_on, bytes.fromhex(standing) if standing else None),
+        )

@@ -205,7 +205,7 @@ class Workspace:
         if not self._lock.acquire(blocking=False):
             return None
         try:
-            with self._raw_writer() as cursor:
+            with told(self.path), self._raw_writer() as cursor:
                 row = cursor.execute("PRAGMA data_version").fetchone()
                 return int(row[0]) if row else None
         finally:
@@ -242,7 +242,7 @@ def create(path: Path) -> Workspace:
             partial.rename(path)
         finally:
             partial.unlink(missing_ok=True)
-    return Workspace(path)
+    return _opened(path)
 
 
 def _fill(path: Path) -> None:
@@ -277,4 +277,15 @@ def open_workspace(path: Path) -> Workspace:
         if revision != migrate.HEAD:
             backup.make(path, "migration")
             migrate.upgrade(path)
-    return Workspace(path)
+    return _opened(path)
+
+
+def _opened(path: Path) -> Workspace:
+    """Open a file of ours, and find out at once whether it can be written to."""
+    workspace = Workspace(path)
+    try:
+        workspace.data_version()
+    except StorageError:
+        workspace.close()
+        raise
+    return workspace
