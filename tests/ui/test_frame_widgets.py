@@ -85,6 +85,8 @@ def test_segments_by_arrows_and_clicks(qtbot, theme):
     assert choice.current == "day"
     assert choice._segments["day"].isChecked()
     assert choice._segments["day"].accessibleName() == "Период: день"
+    choice.set_text("day", "день 3")
+    assert choice._segments["day"].accessibleName() == "Период: день 3"
     choice.set_current("month")
     assert told == ["week", "day"]
 

@@ -59,6 +59,7 @@ class Segmented(QWidget):
         super().__init__(parent)
         self._segments: dict[str, _Segment] = {}
         self._current = ""
+        self._name = name
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -66,7 +67,7 @@ class Segmented(QWidget):
             segment = _Segment(words, self)
             segment.setCheckable(True)
             segment.setObjectName(key)
-            segment.setAccessibleName(f"{name}: {words}" if name else words)
+            segment.setAccessibleName(self._spoken(words))
             segment.clicked.connect(self._clicked)
             row.addWidget(segment)
             self._segments[key] = segment
@@ -89,6 +90,7 @@ class Segmented(QWidget):
     def set_text(self, key: str, words: str) -> None:
         """Change the words of one choice."""
         self._segments[key].setText(words)
+        self._segments[key].setAccessibleName(self._spoken(words))
         self._segments[key].updateGeometry()
 
     def choose(self, key: str) -> None:
@@ -107,6 +109,9 @@ class Segmented(QWidget):
         key = keys[(keys.index(self._current) + step) % len(keys)]
         self.choose(key)
         self._segments[key].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _spoken(self, words: str) -> str:
+        return f"{self._name}: {words}" if self._name else words
 
     def _clicked(self) -> None:
         key = self.sender().objectName()

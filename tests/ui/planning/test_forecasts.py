@@ -80,6 +80,15 @@ def test_without_a_past_it_says_what_is_missing(desk, shown):
     assert "четыре законченных месяца" in side.findChild(EmptyState).accessibleName()
 
 
+def test_tab_goes_from_the_choices_to_the_cards_above_the_table(desk, shown, qtbot):
+    fill(desk.ws)
+    side = shown()
+    desk.settle()
+    first = next(iter(side.cards.values()))
+    assert side.people.nextInFocusChain() is first
+    assert first.nextInFocusChain() in side.cards.values()
+
+
 def test_a_new_fact_is_in_the_record_at_once(desk, shown):
     member = fill(desk.ws)
     side = shown()

@@ -170,14 +170,18 @@ class ForecastsView(Side):
                 del self.cards[day]
                 card.hide()
                 card.deleteLater()
+        before: QWidget = self.people
         for day, view in wanted.items():
             if day in self.cards:
                 self.cards[day].show_value(view)
+                before = self.cards[day]
                 continue
             made = self.cards[day] = MetricCard(view)
             made.setObjectName(str(day))
             made.clicked.connect(self._card_clicked)
             self._cards.addWidget(made)
+            QWidget.setTabOrder(before, made)
+            before = made
         if self._stage not in wanted:
             self._stage = next(iter(wanted))
 

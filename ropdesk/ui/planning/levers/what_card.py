@@ -170,15 +170,19 @@ class WhatCard(Card):
 
     def show_levers(self, views: Sequence[LeverView]) -> None:
         """Show the three levers."""
+        before: QWidget = self.subjects
         for number, view in enumerate(views):
             if view.key not in self._rows:
                 row = LeverRow(view, self._grid, 2 * number)
+                QWidget.setTabOrder(before, row.slider)
+                QWidget.setTabOrder(row.slider, row.field)
                 row.slider.valueChanged.connect(self._moved)
                 row.field.committed.connect(self._committed)
                 row.field.typing.connect(self._typing)
                 row.field.step.connect(self._step)
                 self._rows[view.key] = row
             self._rows[view.key].show_view(view)
+            before = self._rows[view.key].field
 
     def offer_best(self, *, possible: bool) -> None:
         """Offer the best months, where any lever was once higher."""
