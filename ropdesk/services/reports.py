@@ -22,7 +22,6 @@ from ropdesk.services import (
     factors,
     metrics,
     quality,
-    report_doings,
     report_lines,
     report_sections,
     settings,
@@ -52,6 +51,8 @@ def monthly(ws: Workspace, month: date, today: date, issued: datetime) -> model.
         today: a finished month is counted whole, a running one up to this day.
         issued: when the document is made, in the user's clock.
     """
+    from ropdesk.services import report_doings  # half of all duties, which few who import this want
+
     comments = documents.comments(ws, month)
     suspicious = quality.suspicions(ws, today)
     done = report_doings.doings(ws, month, today)

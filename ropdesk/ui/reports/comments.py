@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
-from ropdesk.services import documents, reports
+from ropdesk.services import documents
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.fields import Field
@@ -61,6 +61,8 @@ class CommentsCard(Card):
     failed = Signal(str)
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
+        from ropdesk.services.reports import COMMENTS  # an investigation wants one field alone
+
         super().__init__(_("Comments"), _("kept as you type"), parent)
         self._context = context
         self._month = month
@@ -70,7 +72,7 @@ class CommentsCard(Card):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.keep)
-        for field, title in reports.COMMENTS.items():
+        for field, title in COMMENTS.items():
             edit = CommentEdit()
             edit.setObjectName(f"comment-{field}")
             edit.textChanged.connect(self._typed)
