@@ -1,5 +1,6 @@
 """The one runner for long work: a worker thread, progress, cancel, and the answer here."""
 
+import gc
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -120,6 +121,35 @@ class Task(QObject, Generic[T]):
             raise error
 
 
+class _Collector:
+    """Holds Python's garbage collector back while a worker runs.
+
+    It works in whatever thread happens to allocate, and a window's objects may only be destroyed
+    in the thread that made them: a watcher or a timer dies badly in another one.
+    """
+
+    def __init__(self) -> None:
+        self._holders: set[int] = set()
+        self._was_on = False
+
+    def hold(self, who: object) -> None:
+        """Hold it back until `release`; for a runner with work to do."""
+        if not self._holders:
+            self._was_on = gc.isenabled()
+            gc.disable()
+        self._holders.add(id(who))
+
+    def release(self, who: object) -> None:
+        """Let it go again once no runner holds it."""
+        if id(who) in self._holders:
+            self._holders.remove(id(who))
+            if not self._holders and self._was_on:
+                gc.enable()
+
+
+_collector = _Collector()
+
+
 class _Work(QRunnable):
     def __init__(self, task: Task[Any]) -> None:
         super().__init__()
@@ -175,6 +205,7 @@ class Runner(QObject):
             timer.timeout.connect(_ShowDialog(self, task))
             timer.start(DIALOG_AFTER_MS)
         if len(self._tasks) == 1:
+            _collector.hold(self)
             self.busy_changed.emit(True)
         self._pool.start(_Work(task))
         return task
@@ -189,6 +220,7 @@ class Runner(QObject):
         for task in self._tasks:
             task.cancel()
         self._pool.waitForDone()
+        _collector.release(self)
 
     def show_dialog(self, task: Task[Any]) -> None:
         """Show the progress of a job that takes its time."""
@@ -207,6 +239,7 @@ class Runner(QObject):
         self._tasks.remove(task)
         task.deleteLater()
         if not self._tasks:
+            _collector.release(self)
             self.busy_changed.emit(False)
 
     def _dialog_gone(self) -> None:

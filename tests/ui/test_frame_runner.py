@@ -1,3 +1,4 @@
+import gc
 import sys
 import threading
 import time
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.ui.errors import ErrorDesk, log, start_log
+from ropdesk.ui.runner import Runner
 from ropdesk.ui.widgets.report_dialog import ReportDialog
 
 
@@ -139,3 +141,27 @@ def test_the_report_is_copied(qtbot, theme, tmp_path):
     dialog.show()
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == "Traceback"
+
+
+def test_nothing_is_collected_in_the_worker(qtbot, runner):
+    # A window's object that dies in another thread takes its timers and watchers down badly.
+    seen = []
+
+    def job(_progress):
+        seen.append(gc.isenabled())
+
+    done = []
+    runner.start(job, done.append)
+    runner.start(job, done.append)
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert seen == [False, False]
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert gc.isenabled()
+
+
+def test_a_closed_runner_lets_the_collector_go(qtbot, window):
+    runner = Runner(window)
+    runner.start(lambda _progress: None, lambda _nothing: None)
+    assert not gc.isenabled()
+    runner.close()
+    assert gc.isenabled()
