@@ -23,7 +23,7 @@ What cannot be divided goes by rule:
 
 * no inquiries on one side: conversion and check are taken from the other, all goes to inquiries;
 * no deals on one side: the check is taken from the other, it has no effect;
-* a plan to date too small for a whole deal: conversion and check are the month's plan's;
+* a plan to date or of a week too small for a whole deal: conversion and check are the month's;
 * deals without inquiries, receipts without deals, an unknown or negative number: the deviation is
   not split (``unsplit``), and the reason is said;
 * receipts unknown on one side: there is no deviation.

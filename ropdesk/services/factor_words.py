@@ -14,6 +14,7 @@ from ropdesk.i18n import _
 from ropdesk.services.factors import PLAN, FactorLine, FactorReport
 
 MONEY = 100  # kopecks in a rouble
+SHOWN = 51  # kopecks: less is written as nothing, and is not worth a word of the sentence
 METRICS = {metric.code: metric for metric in CATALOGUE}
 NAMES = {
     Factor.INQUIRIES: N_("Inquiries"),
@@ -104,6 +105,7 @@ def sentence(report: FactorReport) -> str:
             _("{factor} {effect}", factor=inside(factor, report.by),
               effect=money(split.effect(factor)))
             for factor in split.ranked[1:]
+            if abs(split.effect(factor)) >= SHOWN
         ]  # fmt: skip
         if rest:
             said.append(_("Then: {factors}.", factors=", ".join(rest)))

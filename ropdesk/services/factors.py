@@ -145,7 +145,7 @@ def read(
         names = _weeks(connection, shown, other, whole=whole)
     else:
         names = _members(shown, other, whole=whole)
-    lent = None if other or whole else _flows(shown.department, "plan")
+    lent = None if other else _flows(shown.department, "plan")
     lends = [line_lent if lent else None for _line, _pair, line_lent in names]
     made, parts, rest = split(pair, [line_pair for _line, line_pair, _lent in names], lent, lends)
     span = shown.month, shown.as_of

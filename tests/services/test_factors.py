@@ -1,6 +1,7 @@
 """The split of a month's deviation: the board's numbers, every kopeck of them, by any cut."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -306,3 +307,26 @@ def test_the_hand_written_split_says_the_same(tmp_path) -> None:
     assert not bench.same(bench.ours_plan(ws, *asked), {})
     plain.close()
     ws.close()
+
+
+def test_a_week_planned_too_small_for_a_deal_is_split_of_the_whole_month_too(
+    ws: Workspace,
+) -> None:
+    anna = team.add(ws, Member(0, "Анна"))
+    for code, value in (("inquiries", 50), ("deals_won", 3), ("receipts", 1_500_000_07)):
+        planning.set_value(ws, MONTH, code, value)
+    planning.distribute(ws, MONTH)
+    enter(ws, MONTH, anna, 5, 1, 100_001)
+    report = factors(ws, MONTH, MIDDLE, whole=True, by="week")
+    holds(report)
+    assert report.department.split.unsplit == 0
+
+
+def test_a_kopeck_is_no_word_of_the_sentence(sample_ws: Workspace) -> None:
+    report = factors(sample_ws, OCTOBER, SAMPLE_DAY, by="week")
+    split = replace(report.department.split, mix=-50)
+    shown = replace(report, department=replace(report.department, split=split))
+    assert "по неделям" not in factor_words.sentence(shown)
+    split = replace(split, mix=-51)
+    shown = replace(report, department=replace(report.department, split=split))
+    assert "по неделям −1 ₽" in factor_words.sentence(shown)
