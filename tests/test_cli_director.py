@@ -52,3 +52,14 @@ def test_one_period_is_asked_for(path: Path, tmp_path: Path, period: list[str]) 
         main(["--workspace", str(path), "report", "director", *period, "-o", str(target)])
     assert stopped.value.code == 2
     assert not target.exists()
+
+
+@pytest.mark.parametrize("period", [["--month", "9999-12"], ["--week", "0001-01-01"]])
+def test_a_day_beyond_the_calendar_is_wrong_usage(
+    path: Path, tmp_path: Path, period: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "отчёт.pdf"
+    with pytest.raises(SystemExit) as stopped:
+        main(["--workspace", str(path), "report", "director", *period, "-o", str(target)])
+    assert stopped.value.code == 2
+    assert "2026-10-22" in capsys.readouterr().err

@@ -11,6 +11,8 @@ from ropdesk.domain.metrics import Kind, Metric, Unit
 from ropdesk.domain.money import half_up
 from ropdesk.i18n import _, decimal
 
+FIRST_YEAR, LAST_YEAR = 1992, 2100  # what the production calendar can answer for
+
 
 def month(text: str) -> date:
     """Read a month, YYYY-MM, as its first day."""
@@ -29,7 +31,10 @@ def day(text: str) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             raise ValueError(text)
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise ValueError(text)
+        return found
     except ValueError:
         raise ArgumentTypeError(
             _("«{text}» is no day. Write it as 2026-10-22.", text=text)
@@ -38,7 +43,7 @@ def day(text: str) -> date:
 
 def year(text: str) -> int:
     """Read a year that the calendar can answer for."""
-    if not re.fullmatch(r"\d{4}", text) or not 1992 <= int(text) <= 2100:
+    if not re.fullmatch(r"\d{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise ArgumentTypeError(_("«{text}» is no year from 1992 to 2100.", text=text))
     return int(text)
 
