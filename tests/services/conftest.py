@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ropdesk.i18n import set_language
 from ropdesk.store import workspace
 from ropdesk.store.workspace import Workspace
 
@@ -15,3 +16,11 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
     opened = workspace.create(tmp_path / "department.ropdesk")
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _russian() -> Iterator[None]:
+    """Begin each test in Russian, whatever the one before spoke."""
+    set_language("ru")
+    yield
+    set_language("ru")
