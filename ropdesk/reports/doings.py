@@ -41,9 +41,9 @@ def doings(found: Doings | None) -> "list[Flowable]":
     )  # fmt: skip
     flow += _agreements(found)
     flow += _part(
-        _("Promotions"), _("Promotion"), (_("Period"), _("Effect"), _("Conclusion")),
+        _("Promotions"), _("Promotion"), (_("Period"), _("Effect")),
         [
-            Row(clip(p.title, LONGEST), [p.period, p.effect, clip(p.conclusion, LONGEST)])
+            Row(clip(p.title, LONGEST), [p.period, p.effect], note=clip(p.conclusion, LONGEST))
             for p in found.promotions
         ],
         words,

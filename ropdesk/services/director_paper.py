@@ -31,7 +31,7 @@ from ropdesk.services import (
 from ropdesk.services.board import Figures
 from ropdesk.services.forecast import Outlook, Seer
 from ropdesk.services.week_goals import DEPARTMENT, read_goals
-from ropdesk.services.week_lines import member_names, read_lines
+from ropdesk.services.week_lines import ActionLine, lines_between, member_names, read_lines
 from ropdesk.store.workspace import Workspace
 
 HEADLINE = ("receipts", "deals_won", "conversion", "average_check")
@@ -57,7 +57,6 @@ VERDICTS = {
 ACTION_STATES = {
     State.PLANNED: N_("not done"),
     State.DONE: N_("done"),
-    State.DROPPED: N_("dropped"),
 }
 
 
@@ -136,7 +135,7 @@ def numbers(ws: Workspace, kind: ReportKind, day: date, today: date) -> Numbers:
         return Numbers(
             start, end, as_of, whole, members, _month_words(monthly, kind),
             tuple(Factor(s.name, s.effect) for s in factor_words.steps(deviation)),
-            factor_words.sentence(deviation), _actions(connection, start, end), decided,
+            _reason(deviation, kind), _actions(connection, start, end), decided,
             _best(members), _next(connection, end), _cumulative(connection, monthly, ahead),
         )  # fmt: skip
 
@@ -290,15 +289,32 @@ def _cumulative(connection: Connection, shown: board.Board, ahead: Outlook) -> C
     )
 
 
+def _reason(deviation: factors.FactorReport, kind: ReportKind) -> str:
+    """Say what the month's deviation is made of; beside a week's figures with its period."""
+    words = factor_words.sentence(deviation)
+    if kind is ReportKind.MONTH or not words:
+        return words
+    return _("{month} so far: {words}", month=i18n.month_name(deviation.month),
+             words=wording.lower_first(words))  # fmt: skip
+
+
 def _actions(connection: Connection, start: date, end: date) -> tuple[model.ActionLine, ...]:
-    found = read_lines(
-        connection, member_names(connection), "week BETWEEN ? AND ? AND state <> 'dropped'",
-        (start.isoformat(), end.isoformat()),
-    )  # fmt: skip
+    """List the period's actions; the times of a recurring one stand in one line."""
+    found = lines_between(connection, start, end)
+    told: dict[tuple[str, str], list[ActionLine]] = {}
+    for line in found:
+        told.setdefault((line.title, line.owner), []).append(line)
     return tuple(
-        model.ActionLine(line.title, line.owner, line.result or _(ACTION_STATES[line.state]))
-        for line in found
+        model.ActionLine(title, owner or _("Sales head"), _outcome(lines))
+        for (title, owner), lines in told.items()
     )
+
+
+def _outcome(lines: Sequence[ActionLine]) -> str:
+    if len(lines) == 1:
+        return lines[0].result or _(ACTION_STATES[lines[0].state])
+    done = sum(line.state is State.DONE for line in lines)
+    return _("done {done} of {n}", done=done, n=len(lines))
 
 
 def _next(connection: Connection, end: date) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from ropdesk.services import (
 )
 from ropdesk.services.director_paper import cases_of
 from ropdesk.services.promotions import Promotion
-from ropdesk.services.week_lines import member_names, read_lines
+from ropdesk.services.week_lines import lines_between
 from ropdesk.store.workspace import Workspace
 
 MOST_VOICES = 5
@@ -46,7 +46,7 @@ def doings(ws: Workspace, month: date, today: date) -> Doings:
     return Doings(
         cases=cases_of(ws, first, last, today),
         practices=_practices(ws, month, known),
-        actions=_actions(ws, first, last),
+        actions=_actions(ws, first, until),
         agreements=_agreements(ws, month, until),
         promotions=_promotions(ws, first, last, today),
         voices=_voices(ws, first, until),
@@ -66,13 +66,10 @@ def _practices(ws: Workspace, month: date, known: Metrics) -> tuple[PracticeLine
     return tuple(lines)
 
 
-def _actions(ws: Workspace, first: date, last: date) -> str:
+def _actions(ws: Workspace, first: date, until: date) -> str:
+    """Count the actions of the weeks that begin in a span as each week's own chip does."""
     with ws.read() as connection:
-        found = read_lines(
-            connection, member_names(connection), "week BETWEEN ? AND ?",
-            (first.isoformat(), last.isoformat()),
-        )  # fmt: skip
-    counted = [line for line in found if line.state is not State.DROPPED]
+        counted = lines_between(connection, first, until)
     if not counted:
         return ""
     done = sum(line.state is State.DONE for line in counted)

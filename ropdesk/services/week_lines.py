@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -212,6 +212,20 @@ def lines_of(
         if (series.id, named) not in taken
     ]
     return sorted((line for line in kept if line.state is not State.REMOVED), key=_by_time)
+
+
+def lines_between(connection: Connection, first: date, last: date) -> list[ActionLine]:
+    """Read the actions of every week that begins between two days, as `lines_of` does; not dropped.
+
+    The weeks of a month are those whose Monday lies in it, so that no action is told twice.
+    """
+    work, names = calendar.load(connection), member_names(connection)
+    found = []
+    week = monday(first + timedelta(days=6))
+    while week <= last:
+        found += lines_of(connection, week, work, names)
+        week += timedelta(days=7)
+    return [line for line in found if line.state is not State.DROPPED]
 
 
 def _by_time(line: ActionLine) -> tuple[date, int, str]:

@@ -9,8 +9,9 @@ from pypdf import PdfReader
 from ropdesk.domain.director import ReportKind, RequestState
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import set_language
-from ropdesk.services import director, director_paper, history, week
-from ropdesk.services.week import NewAction
+from ropdesk.services import director, director_paper, history, week, week_series
+from ropdesk.services.week import NewAction, Occurrence
+from ropdesk.services.week_series import Repeat
 from ropdesk.store.workspace import Workspace
 from tests.services import reporting
 
@@ -133,13 +134,24 @@ def test_the_numbers_of_a_week_are_its_own_days(ws: Workspace) -> None:
     assert {line.code: line.fact for line in month.department}["deals_won"] == 24
 
 
+def test_a_time_taken_out_of_a_recurring_action_is_not_told(ws: Workspace) -> None:
+    reporting.fill(ws)
+    monday = date(2026, 9, 14)
+    daily = NewAction(title="Планёрка", week=monday)
+    series = week_series.add_series(ws, daily, Repeat((0, 1), monday))
+    week.finish(ws, Occurrence(series, monday), monday, "Провели")
+    week.remove(ws, Occurrence(series, date(2026, 9, 15)))
+    told = director_paper.numbers(ws, WEEK, TODAY, TODAY).actions
+    assert [(line.title, line.state) for line in told] == [("Планёрка", "Провели")]
+
+
 def test_suggested_words_name_result_reasons_and_what_is_next(ws: Workspace) -> None:
     reporting.fill(ws)
     reporting.plan(ws)
     week.add(ws, [NewAction(title="Три разбора звонков", week=date(2026, 9, 28))])
     said = director_paper.suggest(ws, WEEK, TODAY, date(2026, 9, 18))
     assert "сделки (оплаты) 12 из" in said.result
-    assert "Поступления" in said.reasons
+    assert "поступления" in said.reasons
     assert "Три разбора звонков" in said.decisions
 
 

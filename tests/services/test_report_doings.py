@@ -1,17 +1,26 @@
 """The month's report tells what was done about its reasons, as the duties keep it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ropdesk.domain.investigations import Verdict
 from ropdesk.domain.voice import Heard, Kind
 from ropdesk.i18n import set_language
-from ropdesk.services import investigations, practices, promotions, report_doings, voice, week
+from ropdesk.services import (
+    investigations,
+    practices,
+    promotions,
+    report_doings,
+    voice,
+    week,
+    week_series,
+)
 from ropdesk.services.investigations import NewInvestigation
 from ropdesk.services.promotions import NewPromotion
 from ropdesk.services.voice import NewMention
-from ropdesk.services.week import NewAction
+from ropdesk.services.week import NewAction, Occurrence
+from ropdesk.services.week_series import Repeat
 from ropdesk.store.workspace import Workspace
 from tests.services import reporting
 
@@ -84,3 +93,17 @@ def test_what_proved_itself_stands_with_its_numbers(ws: Workspace) -> None:
     assert [(line.question, line.state) for line in found.cases] == [
         ("Почему мало сделок?", "помогло")
     ]
+
+
+def test_times_of_recurring_actions_count_but_not_those_taken_out(ws: Workspace) -> None:
+    first = date(2026, 9, 7)
+    daily = NewAction(title="Планёрка", week=first)
+    series = week_series.add_series(
+        ws, daily, Repeat((0, 1, 2, 3, 4), first, first + timedelta(days=4))
+    )
+    week.finish(ws, Occurrence(series, first), first)
+    week.remove(ws, Occurrence(series, first + timedelta(days=1)))
+    week.drop(ws, Occurrence(series, first + timedelta(days=2)), "Все в отъезде")
+    assert report_doings.doings(ws, MONTH, TODAY).actions == "Планы недель: 3 действия, сделано 1."
+    running = report_doings.doings(ws, MONTH, date(2026, 9, 6))
+    assert running.actions == ""

@@ -23,13 +23,13 @@ from ropdesk.ui.settings.record_dialog import RecordDialog
 from ropdesk.ui.team import edits
 from ropdesk.ui.team.absences_section import AbsencesSection
 from ropdesk.ui.team.aliases_section import AliasesSection
-from ropdesk.ui.team.date_choice import DateButton
 from ropdesk.ui.team.list_rows import Listed
 from ropdesk.ui.team.ramp_section import RampSection
 from ropdesk.ui.team.results_section import ResultsSection
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import LinkLabel
 from ropdesk.ui.widgets.cards import Card
+from ropdesk.ui.widgets.date_choice import DateButton
 from ropdesk.ui.widgets.fields import Field, FieldError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.team import Member
 from ropdesk.i18n import _, describe
-from ropdesk.ui.team.date_choice import DateButton
+from ropdesk.ui.widgets.date_choice import DateButton
 from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.fields import Field
 

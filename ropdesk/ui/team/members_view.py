@@ -14,7 +14,6 @@ from ropdesk.services import board, team
 from ropdesk.services import metrics as catalogues
 from ropdesk.ui.page import View
 from ropdesk.ui.tables.cells import Edit
-from ropdesk.ui.team.date_choice import DatePopup
 from ropdesk.ui.team.edits import dated, typed
 from ropdesk.ui.team.list_rows import ACTIVE, ALL, LEFT, SPARE, DateRef, Listed, columns, rows
 from ropdesk.ui.team.member_card import MemberCard
@@ -22,6 +21,7 @@ from ropdesk.ui.team.member_dialog import MemberDialog
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.columns import Columns
+from ropdesk.ui.widgets.date_choice import DatePopup
 from ropdesk.ui.widgets.empty import EmptyState
 from ropdesk.ui.widgets.fitting_table import FittingTable
 from ropdesk.ui.widgets.segmented import Segmented

@@ -11,8 +11,8 @@ from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
 from ropdesk.services import director
 from ropdesk.services.director import Request
-from ropdesk.ui.team.date_choice import DateButton
 from ropdesk.ui.widgets.buttons import SecondaryButton
+from ropdesk.ui.widgets.date_choice import DateButton
 from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.fields import Field
 from ropdesk.ui.widgets.segmented import Segmented

@@ -11,10 +11,10 @@ from ropdesk.domain.investigations import State
 from ropdesk.i18n import _, describe, short_date
 from ropdesk.services import investigations
 from ropdesk.ui.reports.comments import CommentEdit
-from ropdesk.ui.team.date_choice import DateButton
 from ropdesk.ui.team.sections import Section
 from ropdesk.ui.widgets.buttons import PrimaryButton
 from ropdesk.ui.widgets.columns import Columns
+from ropdesk.ui.widgets.date_choice import DateButton
 from ropdesk.ui.widgets.fields import Field
 
 if TYPE_CHECKING:

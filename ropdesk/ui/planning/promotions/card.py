@@ -20,11 +20,11 @@ from ropdesk.ui.planning.promotions.asking import AskingSide, row_of
 from ropdesk.ui.planning.promotions.cells import STATES
 from ropdesk.ui.planning.promotions.chart import PromotionChart
 from ropdesk.ui.planning.promotions.kit import TextBox, TextLine, TickButton, choice, choose
-from ropdesk.ui.team.date_choice import DateButton
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import FlatButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
+from ropdesk.ui.widgets.date_choice import DateButton
 from ropdesk.ui.widgets.fields import Field
 from ropdesk.ui.widgets.flow import FlowLayout
 

@@ -22,11 +22,11 @@ from ropdesk.ui.planning.promotions.asking import AskingSide, row_of, scrolling
 from ropdesk.ui.planning.promotions.card import MONEY
 from ropdesk.ui.planning.promotions.kit import TextBox, TextLine, TickButton, choice, choose
 from ropdesk.ui.planning.voice import cells
-from ropdesk.ui.team.date_choice import DateButton
 from ropdesk.ui.widgets.buttons import FlatButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.columns import Columns
+from ropdesk.ui.widgets.date_choice import DateButton
 from ropdesk.ui.widgets.fields import Field
 from ropdesk.ui.widgets.fitting_table import FittingTable
 from ropdesk.ui.widgets.flow import FlowLayout
