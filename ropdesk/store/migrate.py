@@ -7,7 +7,7 @@ from ropdesk.domain.errors import N_
 from ropdesk.store.errors import StorageError
 
 APPLICATION_ID = 0x526F7044  # "RopD" in the file's header
-REVISIONS = ("0001", "0002")  # oldest first; the last one is the schema of the models
+REVISIONS = ("0001", "0002", "0003")  # oldest first; the last one is the schema of the models
 HEAD = REVISIONS[-1]
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ropdesk.store.base import Base
     from ropdesk.store.models.calendar import CalendarDay
     from ropdesk.store.models.director import DirectorReport, DirectorRequest
+    from ropdesk.store.models.duties import Duty, DutyMark
     from ropdesk.store.models.facts import DailyValue, OwnMetric
     from ropdesk.store.models.funnel import ExportDay, Stage, StageDate
     from ropdesk.store.models.imports import Call, Deal, ImportBatch, Mapping, RowChange
@@ -27,10 +28,24 @@ if TYPE_CHECKING:
         LeadVerdict,
         RejectionReason,
     )
+    from ropdesk.store.models.meetings import (
+        AgendaItem,
+        Meeting,
+        MeetingAttendance,
+        MeetingDecision,
+        MeetingGoal,
+        MeetingKind,
+        MeetingMark,
+        MeetingPoint,
+        MeetingProtocol,
+        MeetingSeries,
+    )
     from ropdesk.store.models.planning import Plan, PlanDay, PlanValue
+    from ropdesk.store.models.promises import Promise, PromiseMove
     from ropdesk.store.models.promotions import Promotion, PromotionMember, PromotionSource
     from ropdesk.store.models.reports import Document, ReportComment
     from ropdesk.store.models.settings import Setting
+    from ropdesk.store.models.tasks import Task
     from ropdesk.store.models.team import Absence, Member, MemberAlias, RampUp
     from ropdesk.store.models.voice import ToolTrial, ToolTrialMember, Voice, VoiceMention
     from ropdesk.store.models.week import ActionSeries, PlannedAction, WeekNote
@@ -105,6 +120,27 @@ _ROOMS = {
         "PlannedAction",
         "WeekNote",
     ),
+    "duties": (
+        "Duty",
+        "DutyMark",
+    ),
+    "meetings": (
+        "AgendaItem",
+        "Meeting",
+        "MeetingAttendance",
+        "MeetingDecision",
+        "MeetingGoal",
+        "MeetingKind",
+        "MeetingMark",
+        "MeetingPoint",
+        "MeetingProtocol",
+        "MeetingSeries",
+    ),
+    "promises": (
+        "Promise",
+        "PromiseMove",
+    ),
+    "tasks": ("Task",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -126,6 +162,7 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "Absence",
     "ActionSeries",
+    "AgendaItem",
     "Base",
     "CalendarDay",
     "Call",
@@ -136,6 +173,8 @@ __all__ = [
     "DirectorReport",
     "DirectorRequest",
     "Document",
+    "Duty",
+    "DutyMark",
     "ExportDay",
     "Finding",
     "ImportBatch",
@@ -144,6 +183,15 @@ __all__ = [
     "LeadAgreement",
     "LeadVerdict",
     "Mapping",
+    "Meeting",
+    "MeetingAttendance",
+    "MeetingDecision",
+    "MeetingGoal",
+    "MeetingKind",
+    "MeetingMark",
+    "MeetingPoint",
+    "MeetingProtocol",
+    "MeetingSeries",
     "Member",
     "MemberAlias",
     "Operation",
@@ -152,6 +200,8 @@ __all__ = [
     "PlanDay",
     "PlanValue",
     "PlannedAction",
+    "Promise",
+    "PromiseMove",
     "Promotion",
     "PromotionMember",
     "PromotionSource",
@@ -163,6 +213,7 @@ __all__ = [
     "SignalMark",
     "Stage",
     "StageDate",
+    "Task",
     "ToolTrial",
     "ToolTrialMember",
     "Voice",

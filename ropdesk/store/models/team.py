@@ -19,6 +19,8 @@ class Member(Row):
     left: Mapped[date | None] = mapped_column(default=None)
     deal_limit: Mapped[int | None] = mapped_column(default=None)
     nobody: Mapped[bool] = mapped_column(default=False)
+    birthday: Mapped[date | None] = mapped_column(default=None)
+    probation_until: Mapped[date | None] = mapped_column(default=None)
 
 
 class MemberAlias(Row):
