@@ -1,0 +1,1 @@
+"""The meeting room: agenda, numbers, promises, protocol."""
