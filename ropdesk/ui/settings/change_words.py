@@ -11,7 +11,7 @@ from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Metrics
 from ropdesk.i18n import _, decimal, integer, month_name, short_date, weekday_short
 from ropdesk.ui import values
-from ropdesk.ui.settings import change_names
+from ropdesk.ui.settings import change_names, meeting_names
 
 TABLES = {
     "member": N_("Member"),
@@ -33,6 +33,7 @@ TABLES = {
     "report_comment": N_("Text of the report"),
     "document": N_("Document"),
     **change_names.TABLES,
+    **meeting_names.TABLES,
 }
 COLUMNS = {
     "name": N_("Name"),
@@ -82,6 +83,7 @@ COLUMNS = {
     "external_id": N_("Number"),
     "code": N_("Code"),
     **change_names.COLUMNS,
+    **meeting_names.COLUMNS,
 }
 SETTINGS = {
     "company": N_("Company"),
@@ -114,6 +116,7 @@ WORDS = {
     "up": N_("more is better"),
     "down": N_("less is better"),
     **change_names.WORDS,
+    **meeting_names.WORDS,
 }
 # What a person has no use for: keys, digests, and texts made for the program.
 HIDDEN = {
@@ -121,16 +124,19 @@ HIDDEN = {
     "spec", "redo_data", "rejections", "headers_key", "pdf", "before", "after", "row_id",
     "table_name", "size", "encoding", "delimiter", "preset", "at", "read", "unchanged",
     "duplicates", "who", "line", "origin", *change_names.HIDDEN,
+    *meeting_names.HIDDEN,
 }  # fmt: skip
 IDENTITY = (
     "member_id", "metric", "scenario", "month", "day", "name", "alias", "title", "first",
-    *change_names.IDENTITY,
+    *change_names.IDENTITY, *meeting_names.IDENTITY,
 )  # fmt: skip
 MONEY = {"amount"} | change_names.MONEY
 MEASURED = {"value", "entered", "imported", "derived", "expected"}
 SHARES = {"share", "accepted_share"}
-BOOLEAN = {"locked", "pinned", "undone"} | change_names.BOOLEAN
-CODED = {"kind", "status", "scenario", "method", "better"} | change_names.CODED
+BOOLEAN = {"locked", "pinned", "undone"} | change_names.BOOLEAN | meeting_names.BOOLEAN
+CODED = (
+    {"kind", "status", "scenario", "method", "better"} | change_names.CODED | meeting_names.CODED
+)
 MONDAY = date(2024, 1, 1)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -207,12 +213,14 @@ def say(table: str, key: str, row: Values, named: Named) -> str:
         return _("yes") if value else _("no")
     if table == "setting":
         return _setting(str(row.get("key")), key, str(value), named)
-    if key in MEASURED:
+    if key in MEASURED or (table, key) == ("promise", "amount"):
         return _measured(row, int(value), named)
     if key in SHARES:
         return f"{decimal(Decimal(int(value)) / 100, 0 if int(value) % 100 == 0 else 2)} %"
     if key in MONEY:
         return decimal(Decimal(int(value)) / 100, 2)
+    if table == "promise" and key == "state" and str(value) in meeting_names.OF_PROMISE:
+        return _(meeting_names.OF_PROMISE[str(value)])
     if key in CODED and str(value) in WORDS:
         return _(WORDS[str(value)])
     return _plain(table, key, value)
