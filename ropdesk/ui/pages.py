@@ -13,6 +13,12 @@ def _planning(context: Context) -> Page:
     return PlanningPage(context)
 
 
+def _meeting(context: Context) -> Page:
+    from ropdesk.ui.meeting.page import MeetingPage
+
+    return MeetingPage(context)
+
+
 def _team(context: Context) -> Page:
     from ropdesk.ui.team.page import TeamPage
 
@@ -39,6 +45,7 @@ def _settings(context: Context) -> Page:
 
 PAGES: dict[str, tuple[str, Callable[[Context], Page]]] = {
     "planning": (N_("Planning"), _planning),
+    "meeting": (N_("Meeting"), _meeting),
     "team": (N_("Team"), _team),
     "reports": (N_("Reports"), _reports),
     "imports": (N_("Imports"), _imports),

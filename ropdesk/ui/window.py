@@ -33,6 +33,7 @@ TITLES = {
     "motivation": N_("Motivation"),
     "reports": N_("Reports"),
 }
+UNDER = {"meeting": "meetings"}  # a page without a tab → the tab it belongs to
 MINIMUM = (1100, 680)
 _GEOMETRY = "window/geometry"
 
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
             self._current = name
             self._stack.setCurrentWidget(page)
             page.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.sidebar.set_current(name)
+            self.sidebar.set_current(UNDER.get(name, name))
             self.registry.show_page_shortcuts(name)
             self.page_shown.emit(name)
         if where:
