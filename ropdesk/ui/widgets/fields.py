@@ -1,12 +1,23 @@
 """Fields of forms: a label, the field, and the error beside it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ropdesk.i18n import language
 from ropdesk.ui.theme import current_theme
+
+ADJUST = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class FieldError(QLabel):
@@ -95,3 +106,20 @@ class DateField(QDateEdit):
     def set_value(self, value: date) -> None:
         """Choose a date."""
         self.setDate(QDate(value.year, value.month, value.day))
+
+
+def choice(options: Mapping[str, str], name: str = "") -> QComboBox:
+    """Return a box of words already translated, by key; ``name`` is for screen readers."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(ADJUST)
+    box.setMinimumContentsLength(12)
+    for key, words in options.items():
+        box.addItem(words, key)
+    if name:
+        box.setAccessibleName(name)
+    return box
+
+
+def choose(box: QComboBox, key: object) -> None:
+    """Show a key in a box, or its first where it is not there."""
+    box.setCurrentIndex(max(0, box.findData(key)))

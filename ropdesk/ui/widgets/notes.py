@@ -1,10 +1,10 @@
-"""A few lines of text, kept when they are left."""
+"""Text that is kept when it is left: a line, or several."""
 
 import math
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ropdesk.ui.page import View
 from ropdesk.ui.theme import current_theme
@@ -12,6 +12,29 @@ from ropdesk.ui.theme import current_theme
 PAUSE_MS = 700  # of typing, after which words «kept as you type» are told
 NARROWEST = 80
 EDGES = 22  # pixels at 100 % text scale that the frame and the margins take
+
+
+class TextLine(QLineEdit):
+    """A line that tells its new text once the person leaves it or presses Enter."""
+
+    committed = Signal(str)
+
+    def __init__(self, longest: int = 120, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(longest)
+        self.editingFinished.connect(self._left)
+
+    def show_text(self, text: str, *, other: bool) -> None:
+        """Show a text; what is being typed stays unless it is of another record."""
+        if other or not (self.hasFocus() and self.isModified()):
+            self.setText(text)
+            self.setCursorPosition(0)
+            self.setToolTip(text)
+
+    def _left(self) -> None:
+        if self.isModified():
+            self.setModified(False)
+            self.committed.emit(self.text())
 
 
 class NotesEdit(QPlainTextEdit):
@@ -24,7 +47,8 @@ class NotesEdit(QPlainTextEdit):
     Args:
         placeholder: what an empty field says.
         lines: the least height in lines.
-        most: the height in lines up to which it grows with its text.
+        most: the height in lines up to which it grows with its text; None where it takes all
+            the height the page has to share out.
         as_typed: tell the words after a pause of typing too.
 
     Signals:
@@ -35,12 +59,12 @@ class NotesEdit(QPlainTextEdit):
     committed = Signal(str)
 
     def __init__(
-        self, placeholder: str = "", *, lines: int = 2, most: int = 6, as_typed: bool = False,
-        parent: QWidget | None = None,
+        self, placeholder: str = "", *, lines: int = 2, most: int | None = 6,
+        as_typed: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._known = ""
-        self._lines, self._most = lines, max(lines, most)
+        self._lines, self._most = lines, max(lines, most or lines)
         self._held: View | None = None
         self._shown_lines = lines
         self._pause = QTimer(self)
@@ -50,7 +74,8 @@ class NotesEdit(QPlainTextEdit):
         self._as_typed = as_typed
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        wide, high = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+        self.setSizePolicy(wide, wide if most is None else high)
         self.textChanged.connect(self._typed)
 
     @property

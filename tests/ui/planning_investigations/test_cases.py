@@ -125,7 +125,7 @@ def test_people_are_ticked_in_a_list(desk, qtbot):
     assert len(get(desk.ws, case).member_ids) == 1
     assert button.text() == get(desk.ws, case).members[0]
     press(qtbot, button)
-    press(qtbot, button.popup.everybody)
+    press(qtbot, button.popup.every)
     desk.settle()
     assert get(desk.ws, case).member_ids == ()
 

@@ -2,17 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _, describe
 from ropdesk.services import director
 from ropdesk.services.director import FIELDS, SENT, Report
-from ropdesk.ui.reports.comments import PAUSE_MS, CommentEdit
 from ropdesk.ui.widgets.buttons import FlatButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.notes import NotesEdit
 
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
@@ -30,16 +30,11 @@ class TextsCard(Card):
         super().__init__(_("In your words"), _("kept as you type"), parent)
         self._context = context
         self._report: Report | None = None
-        self.edits: dict[str, CommentEdit] = {}
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.keep)
+        self.edits: dict[str, NotesEdit] = {}
         for field in FIELDS:
-            edit = CommentEdit()
+            edit = NotesEdit(most=None, as_typed=True)
             edit.setObjectName(f"director-{field}")
-            edit.textChanged.connect(self._typed)
-            edit.left.connect(self.keep)
+            edit.committed.connect(self.keep)
             self.edits[field] = edit
             self.body.addWidget(Field(_(TITLES[field]), edit), 1)
         self.suggest = FlatButton(_("Fill empty fields from the numbers"))
@@ -51,10 +46,7 @@ class TextsCard(Card):
         before = self._report
         another = before is None or (before.kind, before.start) != (report.kind, report.start)
         for field, edit in self.edits.items():
-            fresh = getattr(report, field)
-            known = "" if before is None else getattr(before, field)
-            if another or (edit.toPlainText().strip() == known and fresh != known):
-                self._put(field, fresh)
+            edit.show_text(getattr(report, field), other=another)
             edit.setReadOnly(report.state == SENT)
         self.suggest.setEnabled(report.state != SENT)
         self._report = report
@@ -62,29 +54,21 @@ class TextsCard(Card):
     def fill_empty(self, words: dict[str, str]) -> None:
         """Put words into the fields that have none, and keep them."""
         for field, text in words.items():
-            if not self.edits[field].toPlainText().strip():
-                self._put(field, text)
+            if not self.edits[field].text():
+                self.edits[field].setPlainText(text)
         self.keep()
 
     def keep(self) -> None:
         """Keep what was typed."""
-        self._pause.stop()
         report = self._report
         if report is None or report.state == SENT:
             return
-        typed = {field: edit.toPlainText().strip() for field, edit in self.edits.items()}
+        typed = {field: edit.take() for field, edit in self.edits.items()}
         if all(typed[field] == getattr(report, field) for field in FIELDS):
             return
         try:
             director.write(self._context.workspace, report.kind, report.start, **typed)
         except DomainError as error:
+            for field, edit in self.edits.items():
+                edit.refused(getattr(report, field))
             self.failed.emit(describe(error))
-
-    def _put(self, field: str, text: str) -> None:
-        edit = self.edits[field]
-        edit.blockSignals(True)
-        edit.setPlainText(text)
-        edit.blockSignals(False)
-
-    def _typed(self) -> None:
-        self._pause.start()

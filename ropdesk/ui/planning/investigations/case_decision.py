@@ -10,12 +10,12 @@ from ropdesk.domain.errors import DomainError
 from ropdesk.domain.investigations import State
 from ropdesk.i18n import _, describe, short_date
 from ropdesk.services import investigations
-from ropdesk.ui.reports.comments import CommentEdit
 from ropdesk.ui.team.sections import Section
 from ropdesk.ui.widgets.buttons import PrimaryButton
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.date_choice import DateButton
 from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.notes import NotesEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ class CaseDecision(Section):
         super().__init__(_("Cause and decision"))
         self._context = context
         self._case: Case | None = None
-        self.texts = {name: CommentEdit() for name in TEXTS}
+        self.texts = {name: NotesEdit() for name in TEXTS}
         self.remeasure = DateButton(_("choose a day"), _("No day"), context.today() + USUAL_WAIT)
         self.fields = {
             "notes": Field(_("Notes: what was asked, heard, checked"), self.texts["notes"]),
@@ -50,7 +50,7 @@ class CaseDecision(Section):
         self.body.addWidget(pair)
         for name, edit in self.texts.items():
             edit.setObjectName(f"case-{name}")
-            edit.left.connect(partial(self.keep, name))
+            edit.committed.connect(partial(self._keep, name))
         self.remeasure.chosen.connect(self._day_chosen)
         self.deciding = PrimaryButton(_("Decided: act"))
         self.deciding.clicked.connect(self.decide)
@@ -66,32 +66,22 @@ class CaseDecision(Section):
 
     def show_case(self, case: "Case", *, other: bool) -> None:
         """Show what is written; what is being typed stays unless it is another case."""
-        before, self._case = self._case, case
+        self._case = case
         if other:
             for field in self.fields.values():
                 field.set_error("")
         for name, edit in self.texts.items():
-            stored = getattr(case, name)
-            known = getattr(before, name) if before is not None and not other else None
-            if other or (edit.toPlainText().strip() == known and stored != known):
-                edit.setPlainText(stored)
+            edit.show_text(getattr(case, name), other=other)
         self.remeasure.set_value(case.remeasure_on)
         self.remeasure.setEnabled(case.state is not State.CLOSED)
         self.deciding.setVisible(case.state is State.OPEN)
         decided = case.decided_on
         self.told.setText(_("decided {day}", day=short_date(decided)) if decided else "")
 
-    def keep(self, name: str) -> None:
-        """Keep one text if it differs from what is stored."""
-        case, text = self._case, self.texts[name].toPlainText().strip()
-        if case is not None and text != getattr(case, name):
-            change = investigations.change
-            self._take(name, partial(change, self._context.workspace, case.id, **{name: text}))
-
     def keep_all(self) -> None:
         """Keep every text: another case is shown next."""
-        for name in TEXTS:
-            self.keep(name)
+        for edit in self.texts.values():
+            edit.commit()
 
     def decide(self) -> None:
         """Go over to acting; what is missing is said beside its field."""
@@ -100,8 +90,8 @@ class CaseDecision(Section):
             return
         for field in self.fields.values():
             field.set_error("")
-        self.keep("notes")
-        cause, decision = (self.texts[name].toPlainText() for name in ("cause", "decision"))
+        self.texts["notes"].commit()
+        cause, decision = (self.texts[name].text() for name in ("cause", "decision"))
         self._take(
             "remeasure_on",
             partial(
@@ -112,15 +102,24 @@ class CaseDecision(Section):
 
     # -- inside
 
-    def _take(self, name: str, change: "Callable[[], object]") -> None:
+    def _keep(self, name: str, text: str) -> None:
+        case = self._case
+        if case is not None:
+            change = investigations.change
+            keep = partial(change, self._context.workspace, case.id, **{name: text})
+            if not self._take(name, keep):
+                self.texts[name].refused(getattr(case, name))
+
+    def _take(self, name: str, change: "Callable[[], object]") -> bool:
         try:
             change()
         except DomainError as error:
             told = error.fields.get("field")
             key = told if isinstance(told, str) and told in self.fields else name
             self.fields[key].set_error(describe(error))
-        else:
-            self.fields[name].set_error("")
+            return False
+        self.fields[name].set_error("")
+        return True
 
     def _day_chosen(self, day: object) -> None:
         case = self._case

@@ -12,28 +12,30 @@ from ropdesk.domain.investigations import About, State
 from ropdesk.i18n import _, describe
 from ropdesk.services import investigations
 from ropdesk.ui import values
-from ropdesk.ui.planning.investigations.people_button import PeopleButton
 from ropdesk.ui.planning.investigations.words import ABOUT
-from ropdesk.ui.widgets.fields import DateField, Field
+from ropdesk.ui.widgets.fields import DateField, Field, choice, choose
 from ropdesk.ui.widgets.flow import FlowLayout
+from ropdesk.ui.widgets.ticks import TickButton
 
 if TYPE_CHECKING:
     from ropdesk.domain.metrics import Metrics
     from ropdesk.services.investigation_rows import Case
     from ropdesk.ui.context import Context
 
-ADJUST = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-
 
 def metric_box(known: "Metrics", chosen: str) -> QComboBox:
     """Return a choice of all metrics by name."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(ADJUST)
-    box.setMinimumContentsLength(13)
-    for code in known:
-        box.addItem(values.name(known[code]), code)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box = choice({code: values.name(known[code]) for code in known})
+    choose(box, chosen)
     return box
+
+
+def people_button() -> TickButton[int]:
+    """Return a button that says whom an investigation is about, and asks it."""
+    return TickButton(
+        _("the department"), every=_("The whole department"),
+        note=_("Nobody ticked means the whole department."),
+    )  # fmt: skip
 
 
 class CaseFields(QWidget):
@@ -50,11 +52,9 @@ class CaseFields(QWidget):
         self.kind = QComboBox()
         for about, words in ABOUT.items():
             self.kind.addItem(_(words), about)
-        self.metric_choice = QComboBox()
-        self.metric_choice.setSizeAdjustPolicy(ADJUST)
-        self.metric_choice.setMinimumContentsLength(13)
+        self.metric_choice = choice({})
         self.first, self.last = DateField(today), DateField(today)
-        self.people = PeopleButton()
+        self.people = people_button()
         self.fields = {
             "question": Field(_("Question"), self.question),
             "kind": Field(_("What is looked at"), self.kind),
@@ -108,7 +108,7 @@ class CaseFields(QWidget):
         self.kind.setCurrentIndex(self.kind.findData(case.kind))
         self.first.set_value(case.first)
         self.last.set_value(case.last)
-        self.people.show_people(names, case.member_ids)
+        self.people.show_choice(names, case.member_ids)
         closed = case.state is State.CLOSED
         for widget in (self.metric_choice, self.first, self.last, self.people):
             widget.setEnabled(not closed)

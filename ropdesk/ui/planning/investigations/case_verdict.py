@@ -22,13 +22,13 @@ from ropdesk.i18n import _, describe, short_date
 from ropdesk.services import investigations
 from ropdesk.ui import values
 from ropdesk.ui.planning.investigations import words
-from ropdesk.ui.reports.comments import CommentEdit
 from ropdesk.ui.team.sections import Section
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import PrimaryButton
 from ropdesk.ui.widgets.cards import MetricCard, MetricView
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.fields import Field, FieldError
+from ropdesk.ui.widgets.notes import NotesEdit
 from ropdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class CaseVerdict(Section):
         self.setVisible(case.state is not State.OPEN)
         self.error.say("")
         if other or (before is not None and before.verdict_text != case.verdict_text):
-            self.text.setPlainText(case.verdict_text)
+            self.text.show_text(case.verdict_text, other=True)
         if other:
             self.choice.set_current(Verdict.HELPED)
         closed = case.state is State.CLOSED
@@ -116,7 +116,7 @@ class CaseVerdict(Section):
         try:
             investigations.verdict(
                 self._context.workspace, case.id, Verdict(self.choice.current),
-                self.text.toPlainText(), self._context.today(),
+                self.text.text(), self._context.today(),
                 prove=[key for key in ticked if key != DECISION],
                 prove_decision=DECISION in ticked,
             )  # fmt: skip
@@ -139,7 +139,7 @@ class CaseVerdict(Section):
         )
         self.choice.changed.connect(self._offer)
         column.addWidget(self.choice)
-        self.text = CommentEdit()
+        self.text = NotesEdit()
         column.addWidget(Field(_("Conclusion in words"), self.text))
         self.boxes: dict[int, QCheckBox] = {}
         self._offered = QVBoxLayout()

@@ -11,8 +11,7 @@ from ropdesk.domain import investigations as rules
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
 from ropdesk.services.investigations import NewInvestigation
-from ropdesk.ui.planning.investigations.case_fields import metric_box
-from ropdesk.ui.planning.investigations.people_button import PeopleButton
+from ropdesk.ui.planning.investigations.case_fields import metric_box, people_button
 from ropdesk.ui.planning.investigations.words import ABOUT
 from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.fields import DateField, Field
@@ -47,8 +46,8 @@ class NewCaseDialog(Dialog):
         )
         self.metric_choice = metric_box(known, "conversion")
         self.first, self.last = DateField(period[0]), DateField(period[1])
-        self.people = PeopleButton()
-        self.people.show_people(names, ())
+        self.people = people_button()
+        self.people.show_choice(names, ())
         self.people.chosen.connect(self._people_chosen)
         self._names = names
         self.fields = {
@@ -76,7 +75,7 @@ class NewCaseDialog(Dialog):
         new = NewInvestigation(
             question=self.question.text(), metric=self.metric_choice.currentData(),
             first=self.first.value, last=self.last.value, opened=self._today,
-            members=self.people.ids, kind=self.kind.current,
+            members=self.people.keys, kind=self.kind.current,
         )  # fmt: skip
         try:
             self._start(new)
@@ -88,4 +87,4 @@ class NewCaseDialog(Dialog):
 
     def _people_chosen(self, ids: object) -> None:
         if isinstance(ids, tuple):
-            self.people.show_people(self._names, ids)
+            self.people.show_choice(self._names, ids)

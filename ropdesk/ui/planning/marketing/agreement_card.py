@@ -11,14 +11,14 @@ from ropdesk.domain.marketing import Side
 from ropdesk.i18n import _, describe, integer, short_date
 from ropdesk.services import marketing_words as words
 from ropdesk.services.marketing import TEXTS
-from ropdesk.services.marketing_edit import LONGEST, TermEdit
+from ropdesk.services.marketing_edit import TermEdit
 from ropdesk.ui.planning.marketing.agreement_cells import state_of
-from ropdesk.ui.reports.comments import CommentEdit
 from ropdesk.ui.widgets.buttons import FlatButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.notes import NotesEdit
 
 if TYPE_CHECKING:
     from ropdesk.services.marketing import AgreementLine, AgreementMonth
@@ -47,7 +47,7 @@ class AgreementCard(Card):
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.body.addWidget(self.sentence)
-        self.edits: dict[str, CommentEdit] = {}
+        self.edits: dict[str, NotesEdit] = {}
         self.fields: dict[str, Field] = {}
         titles = {
             "marketing_owes": _("Marketing owes, besides the numbers"),
@@ -57,9 +57,9 @@ class AgreementCard(Card):
         }
         columns = Columns(NARROW)
         for field, title in titles.items():
-            edit = CommentEdit()
+            edit = NotesEdit()
             edit.setObjectName(field)
-            edit.left.connect(self.keep)
+            edit.committed.connect(self.keep)
             self.edits[field] = edit
             self.fields[field] = Field(title, edit)
             columns.add(self.fields[field])
@@ -76,7 +76,8 @@ class AgreementCard(Card):
 
     def show_line(self, view: "AgreementMonth", line: "AgreementLine") -> None:
         """Show a source; words being typed for the same one stay."""
-        before, self._line = self._line, line
+        other = self._line is None or self._line.source != line.source
+        self._line = line
         self.set_title(words.source(line.source))
         self._chip.set(words.state(line.state), state_of(line.state))
         self.remove.setVisible(line.state == "draft")
@@ -84,11 +85,8 @@ class AgreementCard(Card):
         said = [words.side(line, side, running=running) for side in Side]
         self.sentence.setText("\n".join(text for text in said if text) or self._nothing(line))
         for field in TEXTS:
-            edit, fresh = self.edits[field], getattr(line.texts, field)
-            known = getattr(before.texts, field) if before is not None else ""
-            same = before is not None and before.source == line.source
-            if not same or edit.toPlainText().strip() == known or fresh != known:
-                self._put(edit, fresh)
+            edit = self.edits[field]
+            edit.show_text(getattr(line.texts, field), other=other)
             edit.setReadOnly(not line.editable)
             edit.setEnabled(bool(line.source))
         self._foot.setText(self._about(line))
@@ -102,7 +100,7 @@ class AgreementCard(Card):
         changed = [
             TermEdit(line.source, field, text)
             for field, edit in self.edits.items()
-            if (text := edit.toPlainText().strip()) != getattr(line.texts, field)
+            if (text := edit.text()) != getattr(line.texts, field)
         ]
         for field in self.fields.values():
             field.set_error("")
@@ -111,6 +109,8 @@ class AgreementCard(Card):
         try:
             self._take(changed)
         except DomainError as error:
+            for each in changed:
+                self.edits[each.field].refused(getattr(line.texts, each.field))
             name = error.fields.get("field")
             self.fields[name if isinstance(name, str) else changed[0].field].set_error(
                 describe(error)
@@ -120,11 +120,7 @@ class AgreementCard(Card):
         """Put the stored words back: the correction was not made."""
         if self._line is not None:
             for field, edit in self.edits.items():
-                self._put(edit, getattr(self._line.texts, field))
-
-    def _put(self, edit: CommentEdit, text: str) -> None:
-        if edit.toPlainText() != text:
-            edit.setPlainText(text[:LONGEST])
+                edit.show_text(getattr(self._line.texts, field), other=True)
 
     def _nothing(self, line: "AgreementLine") -> str:
         if not line.source:

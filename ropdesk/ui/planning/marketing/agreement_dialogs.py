@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe, month_name
 from ropdesk.services.marketing_edit import LONGEST_NAME
-from ropdesk.ui.reports.comments import CommentEdit
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.fields import DateField, Field
 from ropdesk.ui.widgets.labels import ElidedLabel
+from ropdesk.ui.widgets.notes import NotesEdit
 
 _WIDE = 700  # pixels at 100 % text scale
 _LINES_SHOWN = 8
@@ -64,10 +64,10 @@ class OneFieldDialog(Dialog):
         self._take = take
         if lines:
             self.body.addWidget(listed(lines))
-        self.editor: QLineEdit | CommentEdit
+        self.editor: QLineEdit | NotesEdit
         if long:
-            self.editor = CommentEdit()
-            self.editor.setPlainText(text)
+            self.editor = NotesEdit()
+            self.editor.show_text(text)
         else:
             self.editor = QLineEdit(text)
             self.editor.setMaxLength(500)
@@ -80,7 +80,7 @@ class OneFieldDialog(Dialog):
         """Return what was typed."""
         if isinstance(self.editor, QLineEdit):
             return self.editor.text().strip()
-        return self.editor.toPlainText().strip()
+        return self.editor.text()
 
     def submit(self) -> None:
         """Do it, or say beside the field why not."""

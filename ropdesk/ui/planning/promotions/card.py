@@ -19,14 +19,15 @@ from ropdesk.ui.planning.number_field import NumberField
 from ropdesk.ui.planning.promotions.asking import AskingSide, row_of
 from ropdesk.ui.planning.promotions.cells import STATES
 from ropdesk.ui.planning.promotions.chart import PromotionChart
-from ropdesk.ui.planning.promotions.kit import TextBox, TextLine, TickButton, choice, choose
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import FlatButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.date_choice import DateButton
-from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.fields import Field, choice, choose
 from ropdesk.ui.widgets.flow import FlowLayout
+from ropdesk.ui.widgets.notes import NotesEdit, TextLine
+from ropdesk.ui.widgets.ticks import TickButton
 
 if TYPE_CHECKING:
     from ropdesk.services.promotion_results import Detail
@@ -140,9 +141,9 @@ class PromotionCard(QWidget):
     def _make_fields(self) -> None:
         start = self._side.context.today()
         self.title, self.agreed_by = TextLine(), TextLine(80)
-        self.offer, self.conclusion = TextBox(2), TextBox(2)
+        self.offer, self.conclusion = NotesEdit(), NotesEdit()
         self.audience = TextLine(300)
-        self._texts: dict[str, TextLine | TextBox] = {
+        self._texts: dict[str, TextLine | NotesEdit] = {
             "title": self.title, "offer": self.offer, "audience": self.audience,
             "agreed_by": self.agreed_by, "conclusion": self.conclusion,
         }  # fmt: skip

@@ -11,15 +11,15 @@ from ropdesk.i18n import _
 from ropdesk.services import voice
 from ropdesk.services import voice_words as words
 from ropdesk.ui.planning.promotions.asking import AskingSide, row_of
-from ropdesk.ui.planning.promotions.kit import TextBox, TextLine, choice, choose
 from ropdesk.ui.planning.voice import cells
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import FlatButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
-from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.fields import Field, choice, choose
 from ropdesk.ui.widgets.fitting_table import FittingTable
 from ropdesk.ui.widgets.flow import FlowLayout
+from ropdesk.ui.widgets.notes import NotesEdit, TextLine
 
 if TYPE_CHECKING:
     from ropdesk.services.voice import Mention, Voice
@@ -37,7 +37,7 @@ class EntryCard(Card):
         self.chip = Chip("")
         self.add_right(self.chip)
         self.text, self.product, self.to = TextLine(LONGEST), TextLine(80), TextLine(80)
-        self.answer = TextBox(2)
+        self.answer = NotesEdit()
         self.kind = choice({k.value: words.kind(k) for k in Kind})
         self.fields = {
             "text": Field(_("What customers say"), self.text),
@@ -124,8 +124,7 @@ class EntryCard(Card):
         """Note the answer that the field says."""
         if self._entry is not None:
             context = self._side.context
-            text = self.answer.toPlainText()
-            self.answer.document().setModified(False)
+            text = self.answer.take()
             self._side.do(
                 partial(
                     voice.answer, context.workspace, self._entry.id, state, text, context.today()

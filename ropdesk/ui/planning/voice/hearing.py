@@ -12,11 +12,10 @@ from ropdesk.i18n import _
 from ropdesk.services import voice_words as words
 from ropdesk.services.voice import NewMention, Voice
 from ropdesk.ui.planning.promotions.asking import row_of
-from ropdesk.ui.planning.promotions.kit import choice, choose
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
-from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.fields import Field, choice, choose
 from ropdesk.ui.widgets.flow import FlowLayout
 from ropdesk.ui.widgets.segmented import Segmented
 

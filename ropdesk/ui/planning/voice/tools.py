@@ -20,16 +20,17 @@ from ropdesk.ui.planning.number_field import NumberField
 from ropdesk.ui.planning.promotions.actions import NewTrialAction
 from ropdesk.ui.planning.promotions.asking import AskingSide, row_of, scrolling
 from ropdesk.ui.planning.promotions.card import MONEY
-from ropdesk.ui.planning.promotions.kit import TextBox, TextLine, TickButton, choice, choose
 from ropdesk.ui.planning.voice import cells
 from ropdesk.ui.widgets.buttons import FlatButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.date_choice import DateButton
-from ropdesk.ui.widgets.fields import Field
+from ropdesk.ui.widgets.fields import Field, choice, choose
 from ropdesk.ui.widgets.fitting_table import FittingTable
 from ropdesk.ui.widgets.flow import FlowLayout
+from ropdesk.ui.widgets.notes import NotesEdit, TextLine
+from ropdesk.ui.widgets.ticks import TickButton
 
 if TYPE_CHECKING:
     from ropdesk.store.workspace import Workspace
@@ -63,7 +64,7 @@ class ToolCard(Card):
         self.chip = Chip("")
         self.add_right(self.chip)
         start = side.context.today()
-        self.title, self.why, self.conclusion = TextLine(), TextBox(2), TextBox(2)
+        self.title, self.why, self.conclusion = TextLine(), NotesEdit(), NotesEdit()
         none, clear = _("not set"), _("Clear")
         self.first, self.last = DateButton(none, clear, start), DateButton(none, clear, start)
         self.members: TickButton[int] = TickButton(_("everybody"))

@@ -1,95 +1,17 @@
-"""Fields that save in place: lines, texts, sums, and lists to tick."""
+"""Things to tick in a list that a button opens: whom it is about, which sources."""
 
 from collections.abc import Collection, Hashable, Mapping
 from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ropdesk.i18n import _
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import FlatButton, SecondaryButton
 
 K = TypeVar("K", bound=Hashable)
-ADJUST = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-
-
-class TextLine(QLineEdit):
-    """A line that tells its new text once the person leaves it or presses Enter."""
-
-    committed = Signal(str)
-
-    def __init__(self, longest: int = 120, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMaxLength(longest)
-        self.editingFinished.connect(self._left)
-
-    def show_text(self, text: str, *, other: bool) -> None:
-        """Show a text; what is being typed stays unless it is of another record."""
-        if other or not (self.hasFocus() and self.isModified()):
-            self.setText(text)
-            self.setCursorPosition(0)
-            self.setToolTip(text)
-
-    def _left(self) -> None:
-        if self.isModified():
-            self.setModified(False)
-            self.committed.emit(self.text())
-
-
-class TextBox(QPlainTextEdit):
-    """A few lines of text that tell themselves when left; Ctrl+Enter leaves, Tab goes on."""
-
-    committed = Signal(str)
-
-    def __init__(self, lines: int = 2, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self._lines = lines
-        self._fit()
-
-    def show_text(self, text: str, *, other: bool) -> None:
-        """Show a text; what is being typed stays unless it is of another record."""
-        if other or not (self.hasFocus() and self.document().isModified()):
-            if self.toPlainText() != text:
-                self.setPlainText(text)
-            self.document().setModified(False)
-        self._fit()
-
-    def commit(self) -> None:
-        """Tell the text, if it was changed."""
-        if self.document().isModified():
-            self.document().setModified(False)
-            self.committed.emit(self.toPlainText())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take what was typed; a menu over the field is not leaving."""
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.commit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the text with Ctrl+Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.commit()
-        else:
-            super().keyPressEvent(event)
-
-    def _fit(self) -> None:
-        wanted = max(self._lines, min(6, self.document().blockCount()))
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * wanted + current_theme().px(22))
 
 
 class TickPopup(QFrame):
@@ -98,9 +20,15 @@ class TickPopup(QFrame):
     closed = Signal()
 
     def __init__(
-        self, names: Mapping[Hashable, str], chosen: Collection[Hashable], all_words: str,
-        parent: QWidget,
+        self, names: Mapping[Hashable, str], chosen: Collection[Hashable], every: str,
+        note: str, parent: QWidget,
     ) -> None:  # fmt: skip
+        """Make the list.
+
+        Args:
+            every: the button that unticks everything.
+            note: a sentence above the list; none is shown if empty.
+        """
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -123,8 +51,12 @@ class TickPopup(QFrame):
         scroll.setMinimumHeight(min(scale(320), inner.sizeHint().height() + 8))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 8, 8, 8)
+        if note:
+            above = QLabel(note)
+            above.setProperty("role", "secondary")
+            outer.addWidget(above)
         outer.addWidget(scroll)
-        self.every = FlatButton(all_words)
+        self.every = FlatButton(every)
         self.every.clicked.connect(self._clear)
         outer.addWidget(self.every, 0, Qt.AlignmentFlag.AlignLeft)
         (next(iter(self.boxes.values()), None) or self.every).setFocus()
@@ -155,17 +87,29 @@ class TickPopup(QFrame):
 
 
 class TickButton(SecondaryButton, Generic[K]):
-    """Says what is chosen; opens the list. Nothing chosen means all."""
+    """Says what is chosen; opens the list. Nothing chosen means all.
 
-    chosen = Signal(object)  # tuple of keys, by the person's own choice
+    Args:
+        all_words: what the button says where nothing is chosen.
+        every: what the list's button that chooses nothing says, if not the same.
+        note: a sentence above the list.
 
-    def __init__(self, all_words: str, parent: QWidget | None = None) -> None:
+    Signals:
+        chosen: a tuple of keys, by the person's own choice.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, all_words: str, parent: QWidget | None = None, *, every: str = "", note: str = ""
+    ) -> None:
         super().__init__(all_words, parent)
-        self._all = all_words
+        self._all, self._every, self._note = all_words, every or all_words, note
         self._names: Mapping[K, str] = {}
         self._keys: tuple[K, ...] = ()
         self.popup: TickPopup | None = None
         self.clicked.connect(self.open)
+        self.setMinimumWidth(current_theme().px(120))
 
     @property
     def keys(self) -> tuple[K, ...]:
@@ -189,7 +133,7 @@ class TickButton(SecondaryButton, Generic[K]):
     def open(self) -> None:
         """Open the list under the button."""
         names = cast("Mapping[Hashable, str]", self._names)
-        self.popup = TickPopup(names, self._keys, self._all, self)
+        self.popup = TickPopup(names, self._keys, self._every, self._note, self)
         self.popup.closed.connect(self._closed)
         self.popup.adjustSize()
         spot = self.mapToGlobal(QPoint(0, self.height() + 2))
@@ -203,20 +147,3 @@ class TickButton(SecondaryButton, Generic[K]):
         popup, self.popup = self.popup, None
         if popup is not None and set(popup.chosen) != set(self._keys):
             self.chosen.emit(popup.chosen)
-
-
-def choice(options: Mapping[str, str], name: str = "") -> QComboBox:
-    """Return a box of words already translated, by key; ``name`` is for screen readers."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(ADJUST)
-    box.setMinimumContentsLength(12)
-    for key, words in options.items():
-        box.addItem(words, key)
-    if name:
-        box.setAccessibleName(name)
-    return box
-
-
-def choose(box: QComboBox, key: object) -> None:
-    """Show a key in a box, or its first where it is not there."""
-    box.setCurrentIndex(max(0, box.findData(key)))
