@@ -26,6 +26,8 @@ class Member:
         aliases: further names under which exports know them.
         deal_limit: how many deals they may hold at once; None for no limit.
         ramp: first day of a month → share of a full plan, in basis points.
+        birthday: None when unknown; only its day and month are ever shown.
+        probation_until: the last day of the trial period; None when there is none.
     """
 
     id: int
@@ -36,6 +38,8 @@ class Member:
     aliases: tuple[str, ...] = ()
     deal_limit: int | None = None
     ramp: Mapping[date, int] = field(default_factory=dict, hash=False)
+    birthday: date | None = None
+    probation_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,15 +60,17 @@ def load(connection: Connection) -> Team:
         ramps.setdefault(member_id, {})[date.fromisoformat(month)] = share
     members = {}
     nobody = None
-    for id_, name, position, hired, left, limit, is_nobody in rows(
+    for id_, name, position, hired, left, limit, is_nobody, birthday, probation in rows(
         connection,
-        'SELECT id, name, position, hired, "left", deal_limit, nobody FROM member ORDER BY id',
+        'SELECT id, name, position, hired, "left", deal_limit, nobody, birthday, probation_until '
+        "FROM member ORDER BY id",
     ):
         if is_nobody:
             nobody = id_
         members[id_] = Member(
             id_, name, position, _day(hired), _day(left),
             tuple(aliases.get(id_, ())), limit, ramps.get(id_, {}),
+            _day(birthday), _day(probation),
         )  # fmt: skip
     away = rows(
         connection, "SELECT member_id, kind, first, last, note FROM absence ORDER BY first, id"
@@ -116,6 +118,15 @@ def _checked(member: Member) -> Member:
         raise DomainError(
             N_("{name} cannot leave before being hired. Check both dates."), name=member.name
         )
+    if member.hired and member.probation_until and member.probation_until < member.hired:
+        raise DomainError(
+            N_("The probation of {name} cannot end before being hired. Check both dates."),
+            name=member.name,
+        )
+    if member.birthday and member.birthday > (member.hired or date.max):
+        raise DomainError(
+            N_("{name} cannot be born after being hired. Check the birthday."), name=member.name
+        )
     if member.deal_limit is not None and member.deal_limit < 1:
         raise DomainError(N_("The deal limit is at least 1, or empty for no limit."))
     if any(not 0 <= share <= 20_000 for share in member.ramp.values()):
@@ -138,7 +149,8 @@ def insert(session: Session, member: Member) -> int:
     _checked(member)
     row = models.Member(
         name=member.name.strip(), position=member.position.strip(), hired=member.hired,
-        left=member.left, deal_limit=member.deal_limit,
+        left=member.left, deal_limit=member.deal_limit, birthday=member.birthday,
+        probation_until=member.probation_until,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -171,6 +183,7 @@ def _put(session: Session, member: Member) -> None:
         raise DomainError(N_("This member is gone. Open the team again."))
     row.name, row.position = member.name.strip(), member.position.strip()
     row.hired, row.left, row.deal_limit = member.hired, member.left, member.deal_limit
+    row.birthday, row.probation_until = member.birthday, member.probation_until
     session.flush()
     _write_aliases(session, row.id, [member.name, *member.aliases])
     _write_ramp(session, row.id, member.ramp)

@@ -36,6 +36,8 @@ def test_a_member_keeps_everything_that_was_given(ws: Workspace) -> None:
     [
         (Member(0, "   "), "needs a name"),
         (Member(0, "А", hired=DAY, left=DAY - timedelta(1)), "cannot leave before"),
+        (Member(0, "А", hired=DAY, probation_until=DAY - timedelta(1)), "cannot end before"),
+        (Member(0, "А", hired=DAY, birthday=DAY + timedelta(1)), "cannot be born after"),
         (Member(0, "А", deal_limit=0), "at least 1"),
         (Member(0, "А", ramp={MONTH: 20_001}), "between 0 and 200"),
         (Member(0, "А", ramp={MONTH: -1}), "between 0 and 200"),

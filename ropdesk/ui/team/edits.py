@@ -36,7 +36,11 @@ def named(member: Member, name: str) -> Member:
 
 
 def dated(member: Member, key: str, day: date | None) -> Member:
-    """Return a member with another first day (``hired``) or last one (``left``)."""
+    """Return a member with another date: ``hired``, ``left``, ``birthday``, ``probation``."""
+    if key == "birthday":
+        return replace(member, birthday=day)
+    if key == "probation":
+        return replace(member, probation_until=day)
     return replace(member, hired=day) if key == "hired" else replace(member, left=day)
 
 

@@ -96,6 +96,8 @@ class MemberCard(Card):
                 editor.setCursorPosition(0)
         self.hired.set_value(member.hired)
         self.left.set_value(member.left)
+        self.birthday.set_value(member.birthday)
+        self.probation.set_value(member.probation_until)
         self.results.show_line(listed.board, listed.line(member.id), month_name(listed.month))
         self.ramp.show_member(member, listed.month)
         self.absences.show_member(listed.team, member, listed.today)
@@ -125,18 +127,27 @@ class MemberCard(Card):
         self.limit.setPlaceholderText(_("none"))
         self.hired = DateButton(_("unknown"), _("Unknown"), today)
         self.left = DateButton(_("still works here"), _("Still works here"), today)
+        # Most people are about thirty; the calendar's year can be typed from there.
+        self.birthday = DateButton(
+            _("unknown"), _("Unknown"), today.replace(year=today.year - 30, day=1)
+        )
+        self.probation = DateButton(_("none"), _("No probation"), today)
         self._fields = {
             "name": Field(_("Full name"), self.name),
             "position": Field(_("Position"), self.position),
             "limit": Field(_("Limit of open deals"), self.limit),
             "hired": Field(_("Hired"), self.hired),
             "left": Field(_("Last day"), self.left),
+            "birthday": Field(_("Birthday"), self.birthday),
+            "probation": Field(_("Probation until"), self.probation),
         }
         self.name.editingFinished.connect(self._name_typed)
         self.position.editingFinished.connect(self._position_typed)
         self.limit.editingFinished.connect(self._limit_typed)
         self.hired.chosen.connect(self._hired_chosen)
         self.left.chosen.connect(self._left_chosen)
+        self.birthday.chosen.connect(self._birthday_chosen)
+        self.probation.chosen.connect(self._probation_chosen)
         grid = QGridLayout()
         grid.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
@@ -145,6 +156,8 @@ class MemberCard(Card):
         grid.addWidget(self._fields["limit"], 1, 1, top)
         grid.addWidget(self._fields["hired"], 2, 0, top)
         grid.addWidget(self._fields["left"], 2, 1, top)
+        grid.addWidget(self._fields["birthday"], 3, 0, top)
+        grid.addWidget(self._fields["probation"], 3, 1, top)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
@@ -197,14 +210,20 @@ class MemberCard(Card):
     def _left_chosen(self, day: object) -> None:
         self._take_date("left", day if isinstance(day, date) else None)
 
+    def _birthday_chosen(self, day: object) -> None:
+        self._take_date("birthday", day if isinstance(day, date) else None)
+
+    def _probation_chosen(self, day: object) -> None:
+        self._take_date("probation", day if isinstance(day, date) else None)
+
     def _take_date(self, key: str, day: date | None) -> None:
         try:
             self.commit(lambda m: edits.dated(m, key, day))
         except DomainError as error:
             self._fields[key].set_error(describe(error))
         else:
-            self._fields["hired"].set_error("")
-            self._fields["left"].set_error("")
+            for name in ("hired", "left", "birthday", "probation"):
+                self._fields[name].set_error("")
 
     def _remove(self) -> None:
         if self._member is None:

@@ -142,6 +142,27 @@ def test_a_date_of_the_list_is_chosen_from_a_calendar(qtbot, page, people, ws):
     qtbot.waitUntil(lambda: team.team(ws).members[kim].left is None)
 
 
+def test_birthday_and_probation_are_chosen_in_the_card(qtbot, page, people, ws):
+    kim = people["Ким Дарья"]
+    page.members.table.setFocus()
+    page.members.table.go_to_cell(kim, "name")
+    card = page.members.card
+    for field, day in ((card.birthday, date(1999, 2, 28)), (card.probation, TODAY)):
+        qtbot.keyClick(field, Qt.Key.Key_Space)
+        field.popup.calendar.activated.emit(QDate(day.year, day.month, day.day))
+    member = team.team(ws).members[kim]
+    assert (member.birthday, member.probation_until) == (date(1999, 2, 28), TODAY)
+    qtbot.waitUntil(lambda: card.birthday.value == date(1999, 2, 28))
+    card.probation.open()
+    card.probation.popup.calendar.activated.emit(QDate(2001, 1, 1))
+    assert "не может кончиться раньше приёма" in card._fields["probation"].error
+    card.probation.popup.clear.click()
+    qtbot.waitUntil(lambda: team.team(ws).members[kim].probation_until is None)
+    assert card._fields["probation"].error == ""
+    history.undo(ws)
+    assert team.team(ws).members[kim].probation_until == TODAY
+
+
 def test_a_member_is_added_by_keyboard_and_shown(qtbot, page, ws):
     qtbot.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     dialog = page.members.dialog
