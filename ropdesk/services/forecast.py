@@ -57,20 +57,37 @@ class Seer:
         *,
         members: bool = True,
     ) -> None:
+        with ws.read() as connection:
+            self._learn(connection, month, codes, members)
+
+    @classmethod
+    def within(
+        cls,
+        connection: Connection,
+        month: date,
+        codes: Sequence[str] | None = None,
+        *,
+        members: bool = True,
+    ) -> "Seer":
+        """Learn the past within a connection."""
+        made = cls.__new__(cls)
+        made._learn(connection, month, codes, members)
+        return made
+
+    def _learn(
+        self, connection: Connection, month: date, codes: Sequence[str] | None, members: bool
+    ) -> None:
         self.month = month
         self._last = month_end(month)
         self._members = members
-        with ws.read() as connection:
-            known = metrics.load(connection)
-            stored = board.flows_of(known, codes or settings.load(connection).board)
-            self._codes = [c for c in stored if known[c].kind is Kind.FLOW]
-            days = calendar.load(connection)
-            people = team.load(connection)
-            first = add_months(month, -MEMORY)
-            until = month - timedelta(days=1)
-            values = _values(connection, self._codes, first, until, members=members)
-        self._days = days
-        self._people = people
+        known = metrics.load(connection)
+        stored = board.flows_of(known, codes or settings.load(connection).board)
+        self._codes = [c for c in stored if known[c].kind is Kind.FLOW]
+        self._days = calendar.load(connection)
+        self._people = team.load(connection)
+        first = add_months(month, -MEMORY)
+        until = month - timedelta(days=1)
+        values = _values(connection, self._codes, first, until, members=members)
         self._calendars: dict[tuple[int, date], tuple[bool, ...]] = {}
         self._learnt = {
             key: Forecaster(self._months(key[1], series, first)) for key, series in values.items()

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from ropdesk.domain.metrics import Kind, Metrics
+from ropdesk.domain.months import add_months
 from ropdesk.domain.week import days_of
 from ropdesk.services.board import STANDARD, Figure, Sums, figures_of, flows_of
 from ropdesk.services.board_rows import grouped, known, levels, plan_state
@@ -36,27 +37,42 @@ class Goals:
 def read_goals(
     connection: Connection, metrics: Metrics, codes: Iterable[str], week: date, as_of: date
 ) -> Goals:
-    """Answer the goals of a week; one that lies in two months takes its days from both plans.
+    """Answer the goals of a week, as `read_span` does of its seven days."""
+    days = days_of(week)
+    return read_span(connection, metrics, codes, days[0], days[-1], as_of)
 
-    A flow's goal is the sum of the plans of the week's days, a ratio's the ratio of those sums
-    (the month's own value where its flows have no plan), a stock's the month's level.
+
+def read_span(
+    connection: Connection,
+    metrics: Metrics,
+    codes: Iterable[str],
+    first: date,
+    last: date,
+    as_of: date,
+) -> Goals:
+    """Answer the goals of some days; where they lie in two months they are of both plans.
+
+    A flow's goal is the sum of the plans of the days, a ratio's the ratio of those sums (the
+    month's own value where its flows have no plan), a stock's the month's level.
 
     Args:
         as_of: facts and the plan to date are counted up to this day.
     """
     asked = [code for code in codes if code in metrics]
-    days = days_of(week)
-    until = min(days[-1], as_of)
+    until = min(last, as_of)
     plans, to_date = Sums(), Sums()
-    for month in sorted({day.replace(day=1) for day in days}):
+    month = first.replace(day=1)
+    while month <= last:
         plan_id = plan_state(connection, month).id
         if plan_id is not None:
-            _add_month(connection, metrics, plan_id, days, until, (plans.values, to_date.values))
+            span = first, last, until
+            _add_month(connection, metrics, plan_id, span, (plans.values, to_date.values))
+        month = add_months(month, 1)
     stored = flows_of(metrics, asked)
     facts = Sums()
     flows = [code for code in stored if metrics[code].kind is Kind.FLOW]
-    if until >= days[0]:
-        for member, code, value in grouped(connection, flows, days[0], until):
+    if until >= first:
+        for member, code, value in grouped(connection, flows, first, until):
             facts.add(code, member, value)
         for code in (code for code in stored if metrics[code].kind is Kind.STOCK):
             for member, value in levels(connection, code, until):
@@ -65,7 +81,7 @@ def read_goals(
     counted = {
         code
         for code in stored
-        if until >= days[0] and (code in begun or known(connection, code, until))
+        if until >= first and (code in begun or known(connection, code, until))
     }
     who = {member for _code, member in (*facts.values, *plans.values)} | {DEPARTMENT}
     found = {
@@ -81,18 +97,17 @@ def _add_month(
     connection: Connection,
     metrics: Metrics,
     plan_id: int,
-    days: tuple[date, ...],
-    until: date,
+    span: tuple[date, date, date],
     into: tuple[dict[tuple[str, int], int], dict[tuple[str, int], int]],
 ) -> None:
     plans, to_date = into
-    first, last = days[0].isoformat(), days[-1].isoformat()
+    first, last, until = (day.isoformat() for day in span)
     for code, member, value, passed in rows(
         connection,
         "SELECT metric, coalesce(member_id, 0), sum(value), "
         "sum(CASE WHEN day <= ? THEN value ELSE 0 END) FROM plan_day "
         "WHERE plan_id = ? AND scenario = ? AND day BETWEEN ? AND ? GROUP BY 1, 2",
-        (until.isoformat(), plan_id, STANDARD, first, last),
+        (until, plan_id, STANDARD, first, last),
     ):
         plans[code, member] = plans.get((code, member), 0) + value
         to_date[code, member] = to_date.get((code, member), 0) + passed
