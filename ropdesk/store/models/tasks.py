@@ -15,6 +15,8 @@ class Task(Row):
     ``state`` is open, done or dropped. ``repeat`` is empty, day, week, month, quarter or year:
     finishing such a task makes the next one, which names it as ``previous_id``. ``origin`` says
     where it came from (hand, meeting, investigation, …), ``origin_id`` the record there.
+    ``counted_from`` is the day that a repeating task's days are counted from: its 31 comes back
+    after February, and a day moved away from a day off moves that time alone.
     """
 
     __tablename__ = "task"
@@ -30,6 +32,7 @@ class Task(Row):
     result: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     repeat: Mapped[str] = mapped_column(String(7), default="")
+    counted_from: Mapped[date | None] = mapped_column(default=None)
     origin: Mapped[str] = mapped_column(String(13), default="hand")
     origin_id: Mapped[int | None] = mapped_column(default=None)
     previous_id: Mapped[int | None] = mapped_column(

@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("result", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("repeat", sa.String(length=7), nullable=False),
+        sa.Column("counted_from", sa.Date(), nullable=True),
         sa.Column("origin", sa.String(length=13), nullable=False),
         sa.Column("origin_id", sa.Integer(), nullable=True),
         sa.Column("previous_id", sa.Integer(), nullable=True),
