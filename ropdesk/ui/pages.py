@@ -19,6 +19,12 @@ def _meeting(context: Context) -> Page:
     return MeetingPage(context)
 
 
+def _meetings(context: Context) -> Page:
+    from ropdesk.ui.meetings.page import MeetingsPage
+
+    return MeetingsPage(context)
+
+
 def _team(context: Context) -> Page:
     from ropdesk.ui.team.page import TeamPage
 
@@ -45,6 +51,7 @@ def _settings(context: Context) -> Page:
 
 PAGES: dict[str, tuple[str, Callable[[Context], Page]]] = {
     "planning": (N_("Planning"), _planning),
+    "meetings": (N_("Meetings"), _meetings),
     "meeting": (N_("Meeting"), _meeting),
     "team": (N_("Team"), _team),
     "reports": (N_("Reports"), _reports),

@@ -1,0 +1,1 @@
+"""Meetings: what is held and when, promises, tasks, protocols, kinds."""
