@@ -74,6 +74,19 @@ def ramp_share(member: Member, month: date) -> int:
     return member.ramp.get(month.replace(day=1), FULL_SHARE)
 
 
+def next_birthday(born: date, today: date) -> date:
+    """Return the next birthday, today included; one of 29 February is kept on 28 in other years."""
+    this_year = _birthday(born, today.year)
+    return this_year if this_year >= today else _birthday(born, today.year + 1)
+
+
+def _birthday(born: date, year: int) -> date:
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
 def _words(text: str) -> list[str]:
     # Dots part initials («И.И.»); hyphens stay, as in double surnames.
     return re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.casefold().replace("ё", "е"))

@@ -9,6 +9,7 @@ from ropdesk.domain.team import (
     AbsenceKind,
     Member,
     match_name,
+    next_birthday,
     normal_name,
     present_days,
     ramp_share,
@@ -89,3 +90,18 @@ def test_ambiguous_names_match_nobody():
 @given(st.permutations(["Иванова", "Мария", "Петровна"]))
 def test_word_order_does_not_matter(words):
     assert match_name(" ".join(words), TEAM) is MARIA
+
+
+@pytest.mark.parametrize(
+    ("born", "today", "expected"),
+    [
+        (date(1990, 10, 22), date(2026, 10, 22), date(2026, 10, 22)),
+        (date(1990, 10, 21), date(2026, 10, 22), date(2027, 10, 21)),
+        (date(1990, 1, 3), date(2026, 12, 30), date(2027, 1, 3)),
+        (date(1996, 2, 29), date(2026, 2, 28), date(2026, 2, 28)),
+        (date(1996, 2, 29), date(2028, 2, 28), date(2028, 2, 29)),
+        (date(1996, 2, 29), date(2026, 3, 1), date(2027, 2, 28)),
+    ],
+)
+def test_the_next_birthday_is_today_or_later(born: date, today: date, expected: date) -> None:
+    assert next_birthday(born, today) == expected
