@@ -97,7 +97,7 @@ def clock(marks: Sequence[Mark], now: datetime) -> Clock:
                 since = None
             case Event.RESUME:
                 since = mark.at
-            case Event.END:
+            case _:  # the end: what comes after it does not count
                 ended, since = mark.at, None
                 break
     count(now)
