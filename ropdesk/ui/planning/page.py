@@ -16,8 +16,8 @@ from ropdesk.ui.planning.actions import PlanningActions
 from ropdesk.ui.planning.board_view import BoardView
 from ropdesk.ui.planning.board_words import working_day
 from ropdesk.ui.planning.sides import SIDES, make
-from ropdesk.ui.planning.wall import WallScale
 from ropdesk.ui.roles import State
+from ropdesk.ui.wall import WallScale
 from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.month import MonthSwitcher
 
@@ -230,14 +230,15 @@ class PlanningPage(Page):
 
     def _follow_view(self, key: str) -> None:
         """Let each side have its own chips and buttons in the header."""
+        side = self._sides.get(key)
         for chip in (self._days_chip, self._plan_chip):
-            chip.setVisible(key != PLAN)
+            chip.setVisible(key != PLAN and not (side is not None and side.own_period))
         owned = {PLAN: self._plan_parts, **self._side_parts}
         for widget in self._buttons:
             widget.setVisible(key in {BOARD, DAY})
-        for side, parts in owned.items():
+        for owner, parts in owned.items():
             for widget in parts:
-                widget.setVisible(side == key)
+                widget.setVisible(owner == key)
 
     def _open_plan(self) -> None:
         self.show_view(PLAN)

@@ -21,7 +21,11 @@ class Side(View):
     Attributes:
         context: what the application gives to pages.
         month: first day of the month shown.
+        own_period: whether it shows another period than the month, which then keeps its chips
+            to itself.
     """
+
+    own_period = False
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)

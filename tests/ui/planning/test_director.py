@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from ropdesk.domain.director import ReportKind, RequestState
 from ropdesk.services import director, documents
 from ropdesk.ui.planning.director.view import DirectorView
+from ropdesk.ui.widgets.chips import Chip
 
 TODAY = date(2026, 10, 22)
 WEEK = ReportKind.WEEK
@@ -29,6 +30,18 @@ def side(desk):
 def press(qtbot, widget):
     widget.setFocus()
     qtbot.keyClick(widget, Qt.Key.Key_Space)
+
+
+def test_the_months_chips_go_while_another_period_is_shown(desk, side):
+    chips = [chip for chip in desk.page.findChildren(Chip) if chip.text.startswith("рабочий")]
+    assert len(chips) == 1
+    assert not chips[0].isVisible()
+    desk.page.show_view("reasons")
+    assert chips[0].isVisible()
+    desk.page.show_view("week")
+    assert not chips[0].isVisible()
+    desk.page.show_view("board")
+    assert chips[0].isVisible()
 
 
 def test_what_is_typed_is_kept_and_can_be_undone(desk, side, qtbot):

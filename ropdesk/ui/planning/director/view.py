@@ -40,6 +40,7 @@ class DirectorView(Side):
     """One report at a time. `go_to` takes ``kind`` (week, month) and ``day`` (a date)."""
 
     watches = frozenset({"director_report", "director_request", "document"})
+    own_period = True
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
         super().__init__(context, month, parent)

@@ -54,6 +54,7 @@ class WeekView(Side):
     """One week. `go_to` takes ``day`` (its week is shown) and ``record`` (an action's id)."""
 
     watches = TABLES
+    own_period = True
     _top: QBoxLayout
     _below: QBoxLayout
 
