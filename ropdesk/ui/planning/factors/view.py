@@ -61,8 +61,8 @@ class FactorsView(Side):
         column.addWidget(self.basis)
         column.addWidget(self._stack, 1)
         self._full = Columns(NARROW)
-        self._full.add(self._build_chart(), 42)
-        self._full.add(self._build_table(), 58)
+        self._full.add(self._build_chart(), 48)
+        self._full.add(self._build_table(), 52)
         self._stack.addWidget(self._full)
         self._empty: EmptyState | None = None
 

@@ -21,7 +21,7 @@ from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
 
 ROW, THICK = 40, 14  # pixels at 100 % text scale
-NAMES, NUMBERS = 0.46, 96  # part of the width; pixels
+NAMES, NUMBERS = 0.5, 96  # part of the width; pixels
 _STEPS = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}
 _OPENS = {Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value, Qt.Key.Key_Space.value}
 
