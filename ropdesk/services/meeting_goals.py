@@ -13,17 +13,17 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from ropdesk.domain.meetings import MONTHLY, WEEKLY
 from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.services.board import STANDARD, Figure, Value
 from ropdesk.services.board_rows import plan_state
 from ropdesk.services.week_goals import DEPARTMENT, Goals
 from ropdesk.store.plain import rows
 
-WEEKLY, MONTHLY = "weekly", "monthly"
 SPANS = (WEEKLY, MONTHLY)
 LAST_ID = 2**62
 
-__all__ = ["DEPARTMENT", "MONTHLY", "WEEKLY", "Held", "Plan", "plans"]
+__all__ = ["DEPARTMENT", "Held", "Plan", "plans"]
 
 
 class Held(Protocol):

@@ -13,13 +13,14 @@ from fractions import Fraction
 from sqlalchemy import Connection
 
 from ropdesk.domain.calendar import WorkCalendar
+from ropdesk.domain.meetings import MONTHLY, WEEKLY
 from ropdesk.domain.metrics import Kind, Metric
 from ropdesk.domain.months import add_months, month_end
 from ropdesk.domain.week import monday
 from ropdesk.services import board, calendar, meeting_goals, metrics, settings, team
 from ropdesk.services.board import Figure, Value
 from ropdesk.services.forecast import Seer
-from ropdesk.services.meeting_goals import DEPARTMENT, MONTHLY, WEEKLY, Held, Plan
+from ropdesk.services.meeting_goals import DEPARTMENT, Held, Plan
 from ropdesk.services.meeting_promises import Promised, promised
 from ropdesk.services.week_goals import Goals, read_span
 from ropdesk.store.plain import rows
@@ -111,7 +112,7 @@ class Numbers:
         members: by name; who left numbers or has a plan in these days is among them, and what has
             no owner comes last.
         month: of the last day of the fact.
-        interim: the board's other metrics.
+        interim: the board's other metrics, as far as anything is known of them.
         as_of: ISO time at which it was counted, as the caller gave it.
         known_until: the last day up to that of the fact which has a value of the metric; earlier
             than the last of the fact when a day's numbers are perhaps not in yet.
@@ -262,7 +263,7 @@ def _interim(past: Goals, metric: str) -> tuple[Interim, ...]:
     return tuple(
         Interim(code, figure.fact, figure.plan, figure.completion)
         for code, figure in past.of(None).items()
-        if code != metric
+        if code != metric and (figure.fact is not None or figure.plan is not None)
     )
 
 
