@@ -62,6 +62,16 @@ class Channels:
     costed: Economics
     trend: tuple[int, ...]
 
+    @property
+    def still_open(self) -> int:
+        """Inquiries of the span that are neither won nor lost, of every source."""
+        return sum(channel.still_open for channel in self.channels)
+
+    @property
+    def ripe(self) -> bool:
+        """Whether all the sources together have mostly come to their end."""
+        return self.basis == CLOSED or ripe(self.still_open, self.total.inquiries)
+
 
 @dataclass(frozen=True, slots=True)
 class Month:

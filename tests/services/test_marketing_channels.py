@@ -66,6 +66,7 @@ def test_channels_by_payment_are_those_of_raw_sql(ws: Workspace) -> None:
     found = marketing_channels.channels(ws, MONTH, TODAY, basis=CLOSED)
     told = {c.source: (c.now.won, c.now.receipts) for c in found.channels if c.now.won}
     assert told == expected
+    assert found.ripe
     assert all(channel.ripe for channel in found.channels)
     for source, (won, _receipts) in expected.items():
         where = BehindLeads(source, MONTH, TODAY, paid=True)
@@ -93,6 +94,7 @@ def test_what_a_channel_gives_back(ws: Workspace) -> None:
     assert (site.now.conversion, site.now.per_inquiry) == (Fraction(1, 4), 5_000_00)
     assert (site.now.per_won, site.now.romi) == (20_000_00, Fraction(3, 2))
     assert (site.ripe, site.still_open) == (False, 3)
+    assert (found.ripe, found.still_open) == (False, 6)
     assert others["Рекомендации"].now.romi is None  # free: nothing to divide by
     assert others[LONG].now.cost is None
     assert others[LONG].without_cost == (MONTH,)

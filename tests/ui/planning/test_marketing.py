@@ -275,6 +275,9 @@ def test_costs_are_typed_by_source_and_by_month(leads: Desk) -> None:
     assert cell(side.table, "Сайт", "romi").text == "+150"
     assert cell(side.table, "Сайт", "per_inquiry").text == "1\u202f333"
     assert cell(side.table, "Сайт", "conversion").text == "33,3*"
+    total = cell(side.table, TOTAL, "conversion")
+    assert (total.text, total.bold) == ("20,0*", True)
+    assert "3 из 5" in total.tooltip
     side.table.go_to_cell("Сайт", "cost")
     settle(leads)
     assert [row.key for row in side.month_table.list_model.rows][:2] == ["2026-10-01", "2026-09-01"]
@@ -288,6 +291,7 @@ def test_costs_are_typed_by_source_and_by_month(leads: Desk) -> None:
     side.basis.choose("closed")
     settle(leads)
     assert cell(side.table, "Сайт", "conversion").text == "33,3"
+    assert cell(side.table, TOTAL, "conversion").text == "20,0"
     side.open_behind(cell(side.table, "Сайт", "won").ref)
     assert side.behind is not None
     assert side.behind.tables["deals"].list_model.rowCount() == 1

@@ -72,7 +72,8 @@ def _row(found: Channels, channel: Channel) -> Row:
                  sort_key=channel.trend[-1] if channel.trend else None),
             _share(now.quality, channel.before.quality, _behind(found, channel.source, "decided")),
             _number(now.won, _won(found, channel.source)),
-            _conversion(channel),
+            _conversion(now.conversion, channel.before.conversion, channel.ripe,
+                        channel.still_open, channel.leads.inquiries),
             _money(now.receipts, how, _won(found, channel.source)),
             _cost(found, channel, unknown),
             _per(now.per_inquiry, channel.before.per_inquiry, unknown),
@@ -96,7 +97,8 @@ def _total(found: Channels) -> Row:
             Cell(spark=found.trend, tooltip=", ".join(map(integer, found.trend))),
             _share(total.quality, before.quality, None, bold=True),
             _number(total.won, _won(found, None), bold=True),
-            _share(total.conversion, before.conversion, None, bold=True),
+            _conversion(total.conversion, before.conversion, found.ripe, found.still_open,
+                        total.inquiries, bold=True),
             _money(total.receipts, receipts_style(found), _won(found, None), bold=True),
             Cell(values.text(cost, kopecks()), sort_key=cost, bold=True, tooltip=partial,
                  raw=values.plain(cost, kopecks())),
@@ -131,19 +133,20 @@ def _share(
                 bold=bold, tooltip=_before(before))  # fmt: skip
 
 
-def _conversion(channel: Channel) -> Cell:
-    now, before = channel.now.conversion, channel.before.conversion
+def _conversion(
+    now: Fraction | None, before: Fraction | None, ripe: bool, still_open: int, inquiries: int,
+    *, bold: bool = False,
+) -> Cell:  # fmt: skip
     if now is None:
         return Cell(values.UNKNOWN, muted=True)
-    young = not channel.ripe
     tip = _before(before)
-    if young:
+    if not ripe:
         told = _("Not ripe: {open} of {n} inquiries are still open, it may yet grow",
-                 open=integer(channel.still_open), n=integer(channel.leads.inquiries))  # fmt: skip
+                 open=integer(still_open), n=integer(inquiries))  # fmt: skip
         tip = f"{told}\n{tip}" if tip else told
     tail = "" if before is None else f" / {values.percent_number(before, 1)}"
-    return Cell(values.percent_number(now, 1) + ("*" if young else ""), secondary=tail,
-                sort_key=float(now), tooltip=tip)  # fmt: skip
+    return Cell(values.percent_number(now, 1) + ("" if ripe else "*"), secondary=tail,
+                sort_key=float(now), tooltip=tip, bold=bold)  # fmt: skip
 
 
 def _before(share: Fraction | None, places: int = 1) -> str:
