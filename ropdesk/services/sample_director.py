@@ -33,9 +33,9 @@ def sample(ws: Workspace, today: date, _members: Mapping[str, int]) -> None:
     )
     director.mark_sent(ws, WEEK, week_ago, sunday - timedelta(2))
     director.answer(ws, stand, RequestState.DONE, today - timedelta(1), _("Ordered"))
-    director.write(
-        ws, WEEK, today,
-        decisions=_("Offers above 100 thousand go out with three sets; discounts only after me."),
+    _written(
+        ws, WEEK, today, today,
+        _("Offers above 100 thousand go out with three sets; discounts only after me."),
     )  # fmt: skip
     director.add_request(
         ws, WEEK, today,
@@ -44,7 +44,8 @@ def sample(ws: Workspace, today: date, _members: Mapping[str, int]) -> None:
     )  # fmt: skip
 
 
-def _written(ws: Workspace, kind: ReportKind, day: date, today: date) -> None:
+def _written(ws: Workspace, kind: ReportKind, day: date, today: date, decisions: str = "") -> None:
+    """Fill a report from the numbers, with decisions in the sales head's own words if given."""
     said = director_paper.suggest(ws, kind, day, today)
     director.write(ws, kind, day, result=said.result, reasons=said.reasons,
-                   decisions=said.decisions)  # fmt: skip
+                   decisions=decisions or said.decisions)  # fmt: skip

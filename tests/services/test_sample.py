@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from ropdesk.domain.calendar import WorkCalendar
-from ropdesk.services import backups, board, history, planning, quality, sample, team
+from ropdesk.domain.director import ReportKind
+from ropdesk.services import backups, board, director, history, planning, quality, sample, team
 from ropdesk.services.sample_data import MONTHS, SELLERS, SampleDepartment, hired_on, month_start
 from ropdesk.store.models import ImportBatch
 from ropdesk.store.workspace import Workspace, create
@@ -97,6 +98,12 @@ def test_files_came_in_by_the_real_import(ws: Workspace) -> None:
 def test_there_is_something_to_look_into(ws: Workspace) -> None:
     found = {each.code: int(each.count) for each in quality.suspicions(ws, TODAY)}
     assert found["won_without_amount"] == 3
+
+
+def test_this_weeks_report_to_the_director_is_whole(ws: Workspace) -> None:
+    draft = director.report(ws, ReportKind.WEEK, TODAY)
+    assert draft.state == "draft"
+    assert all((draft.result, draft.reasons, draft.decisions, draft.requests))
 
 
 def test_undo_begins_with_the_persons_own_changes(ws: Workspace) -> None:
