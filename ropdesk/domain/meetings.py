@@ -8,7 +8,7 @@ director, quality control and marketing.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from ropdesk.domain.calendar import WorkCalendar
@@ -269,6 +269,15 @@ def checked_reason(reason: str) -> str:
             N_("A meeting is moved or skipped with a reason. Write why."), field="reason"
         )
     return reason.strip()
+
+
+def began_in_time(day: date, start: int, begun: datetime) -> bool:
+    """Say whether a meeting set for a day and minute began no more than five minutes late.
+
+    ``begun`` is read by the clock on the wall where it was held: its own offset.
+    """
+    late = begun.replace(tzinfo=None) - datetime.combine(day, time()) - timedelta(minutes=start)
+    return late <= timedelta(minutes=IN_TIME)
 
 
 def over(minutes: Iterable[int], limit: int) -> int:

@@ -1,4 +1,4 @@
-"""A week's actions as iCalendar (RFC 5545), for Outlook, Google Calendar or a phone.
+"""Actions and meetings as iCalendar (RFC 5545), for Outlook, Google Calendar or a phone.
 
 Times are written floating (RFC 5545, 3.3.5, form 1): 10:00 is 10:00 on the wall, wherever the file
 is opened. The plan itself knows no time zone; a zone taken from the computer that wrote the file
@@ -22,14 +22,14 @@ PRODUCT = "-//RopDesk//Week//EN"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action.
+    """One action or meeting.
 
     Attributes:
         uid: the same at every export, so that a second import moves and does not double.
         day: None makes it a task without a date, due by ``due``.
         start: minutes after midnight; None lasts the whole day.
         done_on, dropped: what became of it.
-        organizer: who does it, in words.
+        owner: who does it, in words.
     """
 
     uid: str
@@ -42,6 +42,7 @@ class Entry:
     description: str = ""
     done_on: date | None = None
     dropped: bool = False
+    location: str = ""
 
 
 def calendar(name: str, entries: Sequence[Entry], stamp: datetime) -> bytes:
@@ -69,6 +70,8 @@ def _component(entry: Entry, stamp: datetime) -> "Component":
     part.add("summary", entry.title)
     if entry.description:
         part.add("description", entry.description)
+    if entry.location:
+        part.add("location", entry.location)
     if entry.owner:
         part.add("contact", entry.owner)
     if entry.day is None:

@@ -188,6 +188,11 @@ def set_agenda(ws: Workspace, code: str, lines: Sequence[AgendaLine]) -> None:
     """
     with ws.operation(N_("Change the agenda of «{title}»"), title="") as operation:
         operation.fields["title"] = kind(operation.conn, code).title
+        if not lines and code in BUILTIN:  # without points of its own it has the usual ones
+            raise DomainError(
+                N_("This is the last point. Change it, or hide the kind of meeting."),
+                field="title",
+            )
         for line in lines:
             if line.section is Section.FREE and not line.title.strip():
                 raise DomainError(

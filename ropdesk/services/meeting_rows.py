@@ -35,27 +35,34 @@ def find_row(session: Session, ref: Ref) -> Meeting | None:
 def ensure(operation: Operation, ref: Ref) -> Meeting:
     """Return the row of a meeting within a running operation; a recurring time gets its own.
 
-    A row that is made, or that was skipped before anything was prepared, gets the points of its
-    kind's agenda.
+    A row that is made gets the points of its kind's agenda.
 
     Raises:
         DomainError: there is no such meeting.
     """
     row = find_row(operation.session, ref)
-    if row is not None:
-        return row
+    if row is None:
+        row = made(operation, ref)
+        add_row(operation, row)
+    return row
+
+
+def made(operation: Operation, ref: Ref) -> Meeting:
+    """Make the row of a recurring meeting's time that has none; it is not added yet.
+
+    Raises:
+        DomainError: the meeting does not recur, or its rule has no such time.
+    """
     if not isinstance(ref, Occurrence):
         raise DomainError(GONE)
     one = one_series(operation.conn, ref.series_id)
     day = day_named(one, ref.day, calendar.load(operation.conn))
     if day is None:
         raise DomainError(GONE)
-    row = Meeting(
+    return Meeting(
         kind=one.kind, title=one.title, day=day, start=one.start, minutes=one.minutes,
         place=one.place, series_id=one.id, series_day=ref.day,
     )  # fmt: skip
-    add_row(operation, row)
-    return row
 
 
 def add_row(operation: Operation, row: Meeting) -> None:

@@ -22,9 +22,10 @@ from ropdesk.services.meeting_lines import (
     one_series,
     series,
 )
-from ropdesk.services.meeting_rows import add_row, ensure, find_row
+from ropdesk.services.meeting_rows import add_row, ensure, find_row, made, renew_points
 from ropdesk.services.meeting_series import NewSeries, add_series, change_series, end_series
 from ropdesk.store.models import Meeting
+from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Operation, Workspace
 
 __all__ = [
@@ -145,7 +146,12 @@ def skip(ws: Workspace, ref: Ref, reason: str) -> None:
         DomainError: no reason, or it is not planned any more.
     """
     with ws.operation(N_("Skip «{title}» on {day}: {reason}"), title="") as operation:
-        row = _planned_row(operation, ref)
+        row = find_row(operation.session, ref)
+        if row is None:  # what is left out needs no agenda
+            row = made(operation, ref)
+            operation.session.add(row)
+        _named(operation, row)
+        _refuse_held(row)
         row.reason = operation.fields["reason"] = checked_reason(reason)
         row.state = State.SKIPPED.value
 
@@ -159,8 +165,11 @@ def restore(ws: Workspace, ref: Ref) -> None:
     with ws.operation(N_("Hold «{title}» on {day} after all"), title="") as operation:
         row = _named(operation, ensure(operation, ref))
         if row.state != State.SKIPPED.value:
-            raise DomainError(N_("This meeting is not skipped."))
+            raise DomainError(N_("This meeting is not skipped. Open the list again."))
         row.state, row.reason = State.PLANNED.value, ""
+        asked = "SELECT 1 FROM meeting_point WHERE meeting_id = ? LIMIT 1"
+        if not rows(operation.conn, asked, (row.id,)):
+            renew_points(operation, row.id, meeting_kinds.agenda(operation.conn, row.kind))
 
 
 def remove(ws: Workspace, ref: Ref) -> None:
@@ -189,9 +198,13 @@ def _open_row(operation: Operation, ref: Ref) -> Meeting:
 
 def _planned_row(operation: Operation, ref: Ref) -> Meeting:
     row = _named(operation, ensure(operation, ref))
+    _refuse_held(row)
+    return row
+
+
+def _refuse_held(row: Meeting) -> None:
     if row.state != State.PLANNED.value:
         raise DomainError(N_("This meeting is not planned any more. Open the list again."))
-    return row
 
 
 def _named(operation: Operation, row: Meeting) -> Meeting:

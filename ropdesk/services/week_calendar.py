@@ -24,7 +24,7 @@ def ics(ws: Workspace, day: date, today: date, member_id: int | None = None) -> 
     from ropdesk.exchange.icalendar_out import Entry, calendar
 
     found = week(ws, day, today)
-    key = _workspace_key(ws)
+    key = workspace_key(ws)
     entries = [
         Entry(
             _uid(key, line), _title(line), line.day, line.start, line.minutes,
@@ -43,7 +43,7 @@ def _uid(key: str, line: ActionLine) -> str:
     return f"action-{line.ref}-{key}@ropdesk"
 
 
-def _workspace_key(ws: Workspace) -> str:
+def workspace_key(ws: Workspace) -> str:
     """Tell two workspaces' actions apart: by when the first thing was done in each."""
     with ws.read() as connection:
         found = rows(connection, "SELECT id, at FROM operation ORDER BY id LIMIT 1")
