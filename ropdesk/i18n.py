@@ -225,6 +225,17 @@ def weekday_short(day: date) -> str:
     return _date(day, "EEEEEE" if _language == "ru" else "EEE", _language)
 
 
+def full_day(day: date) -> str:
+    """Format a day with its weekday, as at the head of a letter: «22 октября 2026, четверг»."""
+    return _date(day, "d MMMM y, EEEE", _language)
+
+
+def weekday_date(day: date) -> str:
+    """Format a day as a title: «Четверг, 22 октября»."""
+    text = _date(day, "EEEE, d MMMM", _language)
+    return text[:1].upper() + text[1:]
+
+
 def moment(at: datetime) -> str:
     """Format a moment to the minute: «22.10.2026 8:55»."""
     from babel.dates import format_skeleton

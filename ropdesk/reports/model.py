@@ -36,6 +36,7 @@ class DocumentHead:
         period: what it covers; printed after the title, empty when the title says it.
         issued: when it was made; a reprint keeps it, so its bytes stay the same.
         footer_note: origin of the numbers: «CRM data of 01.11.2026, edited by hand: 3».
+        dated: whether the header says when it was made; not where the title says it.
     """
 
     company: str
@@ -44,6 +45,7 @@ class DocumentHead:
     period: str
     issued: datetime
     footer_note: str = ""
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,7 @@ class MetricLine:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """One member and the metrics shown for them, by code.
-
-    Attributes:
-        note: a few words beside the name: «trainee 60 %», «left on 12.10».
-    """
+    """One member and the metrics shown for them, by code; ``note`` stands beside the name."""
 
     name: str
     metrics: Mapping[str, MetricLine]

@@ -6,6 +6,7 @@ last: the document is laid out once. The same story and head always give the sam
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ropdesk import i18n
@@ -29,7 +30,12 @@ Drawing = Callable[["Canvas"], None]
 
 
 def build(
-    head: DocumentHead, story: "Sequence[Flowable]", *, first_page: Drawing | None = None
+    head: DocumentHead,
+    story: "Sequence[Flowable]",
+    *,
+    first_page: Drawing | None = None,
+    last_page: Drawing | None = None,
+    under: Drawing | None = None,
 ) -> bytes:
     """Lay out a document and return the PDF.
 
@@ -37,8 +43,11 @@ def build(
         head: its header, footer and properties.
         story: its flowables, used up by the layout.
         first_page: draws into the `SIGNATURE_ROOM` kept free at the foot of the first page.
+        last_page: the same at the foot of the last one, whichever that turns out to be; so that
+            no signature stands alone on a page, every page keeps the room.
+        under: draws on every page, beneath everything else.
     """
-    return build_parts([head], [story], first_page=first_page)
+    return build_parts([head], [story], first_page=first_page, last_page=last_page, under=under)
 
 
 def build_parts(
@@ -46,6 +55,8 @@ def build_parts(
     stories: "Sequence[Sequence[Flowable]]",
     *,
     first_page: Drawing | None = None,
+    last_page: Drawing | None = None,
+    under: Drawing | None = None,
 ) -> bytes:
     """Lay out several documents as one file; each has its head and begins on a new page.
 
@@ -70,31 +81,45 @@ def build_parts(
     )
     flow: list[Flowable] = []
     for number, (head, story) in enumerate(zip(heads, stories, strict=True)):
-        _add_templates(document, head, number, first_page)
+        _add_templates(document, head, number, _Foot(first_page, last_page, under))
         flow.append(NextPageTemplate([f"first-{number}", f"later-{number}"]))
         flow.append(PageBreak())
         flow.append(NextPageTemplate(f"later-{number}"))
         flow.extend(story)
-    document.build(flow[2:], canvasmaker=_numbering_canvas(heads[0]))
+    document.build(flow[2:], canvasmaker=_numbering_canvas(heads[0], last_page))
     return buffer.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """What is drawn on pages beside their frame."""
+
+    first: Drawing | None
+    last: Drawing | None
+    under: Drawing | None
+
+
 def _add_templates(
-    document: "BaseDocTemplate", head: DocumentHead, number: int, first_page: Drawing | None
+    document: "BaseDocTemplate", head: DocumentHead, number: int, extra: _Foot
 ) -> None:
     from reportlab.platypus import Frame, PageTemplate
 
     def plain(canvas: "Canvas", _document: object) -> None:
+        if extra.under is not None:
+            extra.under(canvas)
         draw_frame(canvas, head)
+        if extra.last is not None:
+            canvas.doForm(_form(canvas.getPageNumber(), "page-foot"))
 
-    def first(canvas: "Canvas", _document: object) -> None:
-        draw_frame(canvas, head)
-        if first_page is not None:
-            first_page(canvas)
+    def first(canvas: "Canvas", document: object) -> None:
+        plain(canvas, document)
+        if extra.first is not None:
+            extra.first(canvas)
 
+    always = SIGNATURE_ROOM if extra.last else 0.0
     for name, draw, room in (
-        ("first", first, SIGNATURE_ROOM if first_page else 0.0),
-        ("later", plain, 0.0),
+        ("first", first, SIGNATURE_ROOM if extra.first else always),
+        ("later", plain, always),
     ):
         frame = Frame(
             MARGIN,
@@ -110,14 +135,16 @@ def _add_templates(
         document.addPageTemplates(PageTemplate(id=f"{name}-{number}", frames=[frame], onPage=draw))
 
 
-def _numbering_canvas(head: DocumentHead) -> "type[Canvas]":
-    """Return a canvas that fills in the page numbers, and carries the date of the document."""
+def _numbering_canvas(head: DocumentHead, last_page: Drawing | None) -> "type[Canvas]":
+    """Return a canvas that fills in what only the end knows, and has the document's date."""
     from reportlab.pdfgen.canvas import Canvas
 
     class NumberingCanvas(Canvas):
         def save(self) -> None:
             self.setDateFormatter(lambda *_now: _pdf_date(head))
             draw_page_numbers(self)
+            if last_page is not None:
+                _draw_feet(self, last_page)
             super().save()
 
     return NumberingCanvas
@@ -175,11 +202,22 @@ def draw_page_numbers(canvas: "Canvas") -> None:
         canvas.endForm()
 
 
-def _form(page: int) -> str:
-    return f"page-number-{page}"
+def _draw_feet(canvas: "Canvas", last_page: Drawing) -> None:
+    total = canvas.getPageNumber() - 1
+    for page in range(1, total + 1):
+        canvas.beginForm(_form(page, "page-foot"), 0, 0, PAGE_WIDTH, PAGE_HEIGHT)
+        if page == total:
+            last_page(canvas)
+        canvas.endForm()
+
+
+def _form(page: int, what: str = "page-number") -> str:
+    return f"{what}-{page}"
 
 
 def _right_header(head: DocumentHead) -> str:
+    if not head.dated:
+        return _join(head.title, head.period)
     issued = _("issued {date}", date=i18n.short_date(head.issued.date()))
     return f"{_join(head.title, head.period)} · {issued}"
 

@@ -66,7 +66,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class NumbersTable:
-    """One metric by member: fact and plan of the days that are over, plan of those to come."""
+    """One metric by member: fact and plan of the days that are over, plan of those to come.
+
+    Attributes:
+        known: whether any fact of those days was in.
+    """
 
     measure: Measure
     fact_first: date
@@ -75,6 +79,7 @@ class NumbersTable:
     plan_last: date
     members: tuple[Figures, ...]
     department: Figures
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

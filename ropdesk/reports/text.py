@@ -22,6 +22,37 @@ HAIR = (0.72, 0.74, 0.76)
 _STYLES: dict[str, dict[str, Any]] = {
     # 9 on 12 points reads after a photocopy and still leaves the summary on one page
     "body": {"fontName": fonts.REGULAR, "fontSize": 9, "leading": 12},
+    # a sentence under a table
+    "after": {"fontName": fonts.REGULAR, "fontSize": 9, "leading": 12, "spaceBefore": 5},
+    "note": {
+        "fontName": fonts.REGULAR,
+        "fontSize": 7.6,
+        "leading": 10,
+        "spaceBefore": 4,
+        "textColor": GREY,
+    },
+    # what nobody may overlook, in a frame of its own
+    "framed": {
+        "fontName": fonts.REGULAR,
+        "fontSize": 9,
+        "leading": 12,
+        "borderWidth": 0.75,
+        "borderColor": INK,
+        "borderPadding": (4, 6, 5, 6),
+        "leftIndent": 6,
+        "rightIndent": 6,
+        "spaceBefore": 5,
+        "spaceAfter": 11,
+    },
+    # one of a list: its sign or number hangs before it
+    "item": {
+        "fontName": fonts.REGULAR,
+        "fontSize": 9,
+        "leading": 12,
+        "leftIndent": 13,
+        "bulletFontName": fonts.REGULAR,
+        "bulletFontSize": 9,
+    },
     "small": {
         "fontName": fonts.REGULAR,
         "fontSize": 7.6,
@@ -53,10 +84,23 @@ _STYLES: dict[str, dict[str, Any]] = {
         "spaceBefore": 9,
         "spaceAfter": 2,
     },
+    "column-heading": {
+        "fontName": fonts.BOLD,
+        "fontSize": 9.6,
+        "leading": 13,
+        "spaceAfter": 2,
+    },
     "box-name": {"fontName": fonts.REGULAR, "fontSize": 9, "leading": 12},
     "box-value": {"fontName": fonts.BOLD, "fontSize": 13.5, "leading": 17.5},
     "box-note": {"fontName": fonts.REGULAR, "fontSize": 8.6, "leading": 11.5, "textColor": GREY},
     "cell": {"fontName": fonts.FIGURES, "fontSize": 8.25, "leading": 10},
+    # a double name breaks at its hyphen
+    "cell-name": {
+        "fontName": fonts.FIGURES,
+        "fontSize": 8.25,
+        "leading": 10,
+        "embeddedHyphenation": 1,
+    },
     "cell-bold": {"fontName": fonts.FIGURES_BOLD, "fontSize": 8.25, "leading": 10},
     "cell-head": {"fontName": fonts.MEDIUM, "fontSize": 7.8, "leading": 9.6},
     "cell-head-right": {"fontName": fonts.MEDIUM, "fontSize": 7.8, "leading": 9.6, "alignment": 2},
@@ -71,7 +115,7 @@ def style(name: str) -> "ParagraphStyle":
 
     fonts.register()
     values: dict[str, Any] = {"textColor": INK} | _STYLES[name]
-    values = {k: Color(*v) if isinstance(v, tuple) else v for k, v in values.items()}
+    values = {k: Color(*v) if k.endswith("Color") else v for k, v in values.items()}
     # a widow or an orphan line looks torn off on paper
     return ParagraphStyle(name, allowWidows=0, allowOrphans=0, **values)
 
