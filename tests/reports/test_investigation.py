@@ -16,7 +16,7 @@ from ropdesk.reports.investigation_model import (
 )
 from tests.reports import samples
 from tests.reports.test_extremes import LONG, WORD, inside
-from tests.reports.test_monthly import pages
+from tests.reports.test_monthly import pages, pieces
 
 PAPER = InvestigationPaper(
     head=replace(samples.HEAD, title="Разбор № 7"),
@@ -91,7 +91,18 @@ def test_any_length_of_text_stays_on_one_page(text):
     inside(pdf)
 
 
-@pytest.mark.parametrize("values", [(), (None, None), (Fraction(0), Fraction(0))])
-def test_a_flat_or_unknown_line_is_drawn(values):
-    weeks = Weeks(values, "01.09", "22.10", (0, 0), None, "–")
-    inside(investigation(replace(PAPER, weeks=weeks)))
+@pytest.mark.parametrize(
+    ("values", "known"),
+    [((), False), ((None, None), False), ((Fraction(0), Fraction(0)), True)],
+)
+def test_a_flat_or_unknown_line_is_drawn(values, known):
+    weeks = Weeks(values, "05.05", "06.06", (0, 0), None, "7,7 %")
+    pdf = investigation(replace(PAPER, weeks=weeks))
+    inside(pdf)
+    where = {text.strip(): (x, y) for _page, x, y, text in pieces(pdf)}
+    (left, below), (right, level), (end, above) = (
+        where[text] for text in (weeks.first, weeks.last, weeks.end)
+    )
+    assert below == level < above < below + 12  # on the axis: nothing rises
+    assert left < right
+    assert end > right if known else end < left + 12  # where the line ends, or would begin
