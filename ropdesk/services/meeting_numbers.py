@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.meetings import MONTHLY, WEEKLY
-from ropdesk.domain.metrics import Kind, Metric
+from ropdesk.domain.metrics import Metric, Metrics
 from ropdesk.domain.months import add_months, month_end
 from ropdesk.domain.week import monday
 from ropdesk.services import board, calendar, meeting_goals, metrics, settings, team
@@ -22,8 +22,8 @@ from ropdesk.services.board import Figure, Value
 from ropdesk.services.forecast import Seer
 from ropdesk.services.meeting_goals import DEPARTMENT, Held, Plan
 from ropdesk.services.meeting_promises import Promised, promised
+from ropdesk.services.promise_facts import known_until
 from ropdesk.services.week_goals import Goals, read_span
-from ropdesk.store.plain import rows
 
 NOON = 13 * 60  # a coordination that begins later speaks of the day itself
 WEEK_ENDS = 3  # from Thursday on a weekly meeting speaks of its own week
@@ -114,8 +114,8 @@ class Numbers:
         month: of the last day of the fact.
         interim: the board's other metrics, as far as anything is known of them.
         as_of: ISO time at which it was counted, as the caller gave it.
-        known_until: the last day up to that of the fact which has a value of the metric; earlier
-            than the last of the fact when a day's numbers are perhaps not in yet.
+        known_until: the last day, up to that of the fact, whose facts are in; where it is earlier
+            what is missing is not known yet, though counted as nothing.
     """
 
     spans: Spans
@@ -207,7 +207,7 @@ def numbers(
         month=_month(connection, metric, until),
         interim=_interim(past, metric),
         as_of=at,
-        known_until=_known_until(connection, known[metric], until),
+        known_until=_known_until(connection, known, metric, until),
     )
 
 
@@ -267,12 +267,7 @@ def _interim(past: Goals, metric: str) -> tuple[Interim, ...]:
     )
 
 
-def _known_until(connection: Connection, metric: Metric, until: date) -> date | None:
-    code = metric.numerator if metric.kind is Kind.RATIO else metric.code
-    found = rows(
-        connection,
-        # A plus keeps SQLite to the index of days, of which it needs the last few.
-        "SELECT day FROM daily_value WHERE day <= ? AND +metric = ? ORDER BY day DESC LIMIT 1",
-        (until.isoformat(), code),
-    )
-    return date.fromisoformat(found[0][0]) if found else None
+def _known_until(connection: Connection, known: Metrics, code: str, until: date) -> date | None:
+    stored = board.flows_of(known, (code,))
+    found = known_until(connection, stored, until).metrics
+    return min((found[each] for each in stored if each in found), default=None)

@@ -19,12 +19,14 @@ from ropdesk.services import (
     meetings,
     planning,
     planning_versions,
+    promises,
     team,
 )
 from ropdesk.services.facts import Entry
 from ropdesk.services.meeting_goals import Held
 from ropdesk.services.meeting_numbers import MemberNumbers, Numbers, Spans
 from ropdesk.services.meetings import NewMeeting
+from ropdesk.services.promises import NewPromise
 from ropdesk.store import models
 from ropdesk.store.workspace import Workspace
 
@@ -340,3 +342,25 @@ def test_the_time_of_counting_is_kept_and_an_unknown_metric_refused(pair: Pair) 
         assert replace(found, as_of="") == meeting_numbers.numbers(connection, Meeting(THU), THU)
         with pytest.raises(DomainError):
             meeting_numbers.numbers(connection, Meeting(THU), THU, "nothing")
+
+
+def test_promises_due_in_the_days_passed_are_counted(pair: Pair) -> None:
+    ws, anna, boris = pair.ws, pair.anna, pair.boris
+
+    def promise(who: int | None, due: date, amount: int | None = None) -> int:
+        return promises.add(ws, NewPromise(
+            text="Оплата", given=THU - timedelta(2), due=due, first=due, member_id=who,
+            metric="receipts" if amount else "", amount=amount,
+        ))  # fmt: skip
+
+    promise(anna, FRI, 10_000)  # came
+    promise(anna, FRI, 20_000)  # half of it
+    promise(anna, SUN)  # nobody has judged it yet
+    dropped = promise(anna, SAT)
+    promises.drop(ws, dropped, "Клиент закрылся")
+    promise(boris, THU, 1)
+    promise(None, FRI, 30_000)
+    found = seen(ws, Meeting(MON), MON)
+    assert (of(found, anna).promises_kept, of(found, anna).promises_due) == (1, 3)
+    assert (of(found, boris).promises_kept, of(found, boris).promises_due) == (None, None)
+    assert (found.department.promises_kept, found.department.promises_due) == (1, 3)
