@@ -10,7 +10,7 @@ from ropdesk.domain.months import add_months
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4_000
-_FAR = 366 * 3  # days within which every calendar has a working day
+_FAR = 31  # days back in which a working day is looked for
 
 
 class Kind(StrEnum):
@@ -52,6 +52,9 @@ class When(StrEnum):
 
 
 _MONTHS = {Repeat.MONTH: 1, Repeat.QUARTER: 3, Repeat.YEAR: 12}
+_LONGEST = {
+    Repeat.DAY: 1, Repeat.WEEK: 7, Repeat.MONTH: 31, Repeat.QUARTER: 92, Repeat.YEAR: 366,
+}  # fmt: skip
 
 
 def title(text: str) -> str:
@@ -103,7 +106,7 @@ def repeat(code: str, due: date | None) -> Repeat:
 def working(day: date, calendar: WorkCalendar) -> date:
     """Move a day off to the working day before it; a working day stays.
 
-    In a calendar without any working day before it, it stays too.
+    After a month without any working day it stays too.
     """
     for back in range(_FAR):
         earlier = day - timedelta(back)
@@ -134,7 +137,7 @@ def next_due(start: date, often: Repeat, after: date, calendar: WorkCalendar) ->
         after: the day it was due or done, whichever is later: what was missed is not made up.
         calendar: a day off moves the time to the working day before it.
     """
-    number = 1
+    number = max(1, (after - start).days // _LONGEST[often])
     while True:
         due = working(step(start, often, number), calendar)
         if due > after:

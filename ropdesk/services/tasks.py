@@ -1,26 +1,43 @@
-"""Tasks of every origin in one list, and every change of them."""
+"""Tasks: every change of them. The list is answered by `tasks_read`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from ropdesk.domain.tasks import Kind, Repeat, State, When, when
-from ropdesk.services.week_lines import Occurrence
-from ropdesk.store.workspace import Workspace
+from ropdesk.domain import tasks as rules
+from ropdesk.domain.director import RequestState
+from ropdesk.domain.errors import N_, DomainError
+from ropdesk.domain.tasks import Kind, Repeat, State
+from ropdesk.services import calendar, director, week
+from ropdesk.services.tasks_read import TaskLine, TaskRef, Where, find, of_origin, owners, tasks
+from ropdesk.store.models import DirectorRequest, Member, Task
+from ropdesk.store.workspace import Operation, Workspace
 
-Where = tuple[str, Mapping[str, Any]]
-"""What `Context.navigate` is asked for: a page's name and where on it to go."""
+__all__ = [
+    "NewTask",
+    "TaskLine",
+    "TaskRef",
+    "Where",
+    "add",
+    "change",
+    "drop",
+    "find",
+    "finish",
+    "of_origin",
+    "owners",
+    "put",
+    "remove",
+    "reopen",
+    "tasks",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class TaskRef:
-    """What a line of the list is called by in every change."""
-
-    kind: Kind
-    key: int | Occurrence
+FIELDS = frozenset({"title", "due", "member_id", "note", "repeat", "result"})
+GONE = N_("This task is gone. Open the list again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +45,11 @@ class NewTask:
     """A task to be added.
 
     Attributes:
-        due: by when; None is some day. A day off is moved to the working day before it only where
-            the task repeats.
+        due: by when; None is some day. Of a repeating task, a day off is moved to the working day
+            before it, and the next times are counted from the day given here.
         member_id: who does it; None is the sales head.
         repeat: empty, day (every working day), week, month, quarter or year.
-        origin: hand, meeting, investigation, action, signal, request, …; ``origin_id`` the record.
+        origin: hand, meeting, investigation, action, signal, member, …; ``origin_id`` the record.
     """
 
     title: str
@@ -44,71 +61,64 @@ class NewTask:
     origin_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskLine:
-    """One line of the list.
-
-    Attributes:
-        owner: the member's name; empty for the sales head, the director's word for a request.
-        done_on: when it was done or dropped.
-        result: what came of it, or why it was dropped.
-        origin: where it came from; ``where`` shows that place.
-        ticks: whether it can be finished right here; a re-measurement needs its verdict.
-    """
-
-    ref: TaskRef
-    title: str
-    member_id: int | None
-    owner: str
-    due: date | None
-    repeat: Repeat
-    state: State
-    done_on: date | None
-    result: str
-    note: str
-    origin: str
-    origin_id: int | None
-    where: Where = field(compare=False)
-    ticks: bool = True
-
-    def when(self, today: date) -> When:
-        """Say how soon it is due."""
-        return when(self.due, today)
-
-
-def tasks(
-    connection: Connection, today: date, *, open_only: bool = True, until: date | None = None
-) -> list[TaskLine]:
-    """List own tasks, unfinished actions of weeks, re-measurements and requests, by due day.
-
-    Args:
-        open_only: leave out what is done or dropped.
-        until: only what is due up to this day, overdue included; tasks without a day are left out.
-    """
-    raise NotImplementedError
-
-
-def of_origin(connection: Connection, origin: str, origin_id: int, today: date) -> list[TaskLine]:
-    """List the tasks that were made at a place, done ones too, in the order they were made."""
-    raise NotImplementedError
-
-
 def add(ws: Workspace, new: NewTask, today: date) -> TaskRef:
     """Add a task as one operation.
 
     Raises:
         DomainError: no title, an unknown member, or it repeats without a day.
     """
-    raise NotImplementedError
+    with ws.operation(N_("New task «{title}»"), title=rules.title(new.title)) as operation:
+        return TaskRef(Kind.TASK, put(operation, new, today))
 
 
-def change(ws: Workspace, ref: TaskRef, **values: Any) -> None:
-    """Change fields: title, due, member_id, note, repeat, result (of what is done).
+def put(operation: Operation, new: NewTask, today: date) -> int:
+    """Add a task within a running operation and return its id.
 
     Raises:
-        DomainError: as `add`; it is gone; or the field is kept elsewhere.
+        DomainError: as `add`.
     """
-    raise NotImplementedError
+    often = rules.repeat(new.repeat, new.due)
+    row = Task(
+        title=rules.title(new.title), created=today, due=new.due,
+        member_id=_member(operation.session, new.member_id), note=rules.words(new.note, "note"),
+        repeat=often.value, origin=new.origin, origin_id=new.origin_id,
+    )  # fmt: skip
+    if often:
+        _count_from(operation, row, new.due)
+    operation.session.add(row)
+    operation.session.flush()
+    return row.id
+
+
+def change(ws: Workspace, ref: TaskRef, *, rhythm: bool = False, **values: Any) -> None:
+    """Change fields: title, due, member_id, note, repeat, result (of what is done or dropped).
+
+    Args:
+        rhythm: with a new day of a repeating task, count the following times from it too;
+            otherwise this time alone is moved.
+
+    Raises:
+        DomainError: as `add`; it is gone; or it is kept elsewhere.
+    """
+    if not FIELDS.issuperset(values):
+        message = f"no such field: {sorted(values)}"
+        raise KeyError(message)
+    with _changing(ws, ref, N_("Change the task «{title}»")) as (operation, row):
+        if "title" in values:
+            row.title = rules.title(values["title"])
+            operation.fields["title"] = row.title
+        for name in {"note", "result"} & values.keys():
+            setattr(row, name, rules.words(values[name], name))
+        if "member_id" in values:
+            row.member_id = _member(operation.session, values["member_id"])
+        due = values.get("due", row.due)
+        often = rules.repeat(values.get("repeat", row.repeat), due)
+        anew = often != row.repeat or (rhythm and due != row.due) or row.counted_from is None
+        row.due, row.repeat = due, often.value
+        if not often:
+            row.counted_from = None
+        elif anew:
+            _count_from(operation, row, due)
 
 
 def finish(ws: Workspace, ref: TaskRef, on: date, result: str = "") -> TaskRef | None:
@@ -120,12 +130,38 @@ def finish(ws: Workspace, ref: TaskRef, on: date, result: str = "") -> TaskRef |
     Raises:
         DomainError: it is gone, or a re-measurement, which is closed by its verdict.
     """
-    raise NotImplementedError
+    if ref.kind is Kind.INVESTIGATION:
+        raise DomainError(
+            N_("A re-measurement is closed by its verdict. Open the investigation and give it.")
+        )
+    if ref.kind is Kind.ACTION:
+        week.finish(ws, ref.key, on, result)
+        return None
+    if ref.kind is Kind.REQUEST:
+        director.answer(ws, _id(ref), RequestState.DONE, on, result)
+        return None
+    with _changing(ws, ref, N_("Done: «{title}»")) as (operation, row):
+        row.state, row.done_on = State.DONE.value, on
+        row.result = rules.words(result, "result")
+        following = _next(operation, row, on)
+        return None if following is None else TaskRef(Kind.TASK, following)
 
 
 def reopen(ws: Workspace, ref: TaskRef) -> None:
-    """Take back that it was done or dropped; the next one that it made goes, if still untouched."""
-    raise NotImplementedError
+    """Take back that it was done or dropped; the next one that it made goes, if still untouched.
+
+    Raises:
+        DomainError: it is gone, or it cannot be taken back here.
+    """
+    if ref.kind is Kind.ACTION:
+        week.reopen(ws, ref.key)
+        return
+    if ref.kind is Kind.REQUEST:
+        _reopen_request(ws, _id(ref))
+        return
+    with _changing(ws, ref, N_("Open again: «{title}»")) as (operation, row):
+        _take_back_next(operation, row)
+        row.state, row.done_on, row.result = State.OPEN.value, None, ""
 
 
 def drop(ws: Workspace, ref: TaskRef, reason: str, on: date) -> None:
@@ -134,7 +170,17 @@ def drop(ws: Workspace, ref: TaskRef, reason: str, on: date) -> None:
     Raises:
         DomainError: no reason is given, it is gone, or it cannot be dropped here.
     """
-    raise NotImplementedError
+    if not reason.strip():
+        raise DomainError(N_("No reason is given. Write a word or two."), field="reason")
+    if ref.kind is Kind.ACTION:
+        week.drop(ws, ref.key, reason)
+        return
+    if ref.kind is Kind.REQUEST:
+        director.answer(ws, _id(ref), RequestState.DECLINED, on, reason)
+        return
+    with _changing(ws, ref, N_("Dropped: «{title}»")) as (_operation, row):
+        row.state, row.done_on = State.DROPPED.value, on
+        row.result = rules.words(reason, "reason")
 
 
 def remove(ws: Workspace, ref: TaskRef) -> None:
@@ -143,4 +189,86 @@ def remove(ws: Workspace, ref: TaskRef) -> None:
     Raises:
         DomainError: it is gone, or kept elsewhere.
     """
-    raise NotImplementedError
+    with _changing(ws, ref, N_("Delete the task «{title}»")) as (operation, row):
+        operation.session.delete(row)
+
+
+# -- inside
+
+
+def _id(ref: TaskRef) -> int:
+    if not isinstance(ref.key, int):
+        raise DomainError(GONE)
+    return ref.key
+
+
+@contextmanager
+def _changing(ws: Workspace, ref: TaskRef, label: str) -> Iterator[tuple[Operation, Task]]:
+    with ws.operation(label, title="") as operation:
+        if ref.kind is not Kind.TASK:
+            raise DomainError(N_("This line is kept in another place. Open it there to change it."))
+        row = operation.session.get(Task, _id(ref))
+        if row is None:
+            raise DomainError(GONE)
+        operation.fields["title"] = row.title
+        yield operation, row
+
+
+def _member(session: Session, member_id: int | None) -> int | None:
+    if member_id is not None and session.get(Member, member_id) is None:
+        raise DomainError(N_("This member is gone. Open the team again."), field="member_id")
+    return member_id
+
+
+def _count_from(operation: Operation, row: Task, day: date | None) -> None:
+    if day is not None:
+        row.counted_from = day
+        row.due = rules.working(day, calendar.load(operation.conn))
+
+
+def _following(session: Session, row: Task) -> Task | None:
+    return session.scalar(select(Task).where(Task.previous_id == row.id))
+
+
+def _next(operation: Operation, row: Task, on: date) -> int | None:
+    often = Repeat(row.repeat)
+    # It may have been taken back and done again: its next one stands already.
+    if not often or row.due is None or _following(operation.session, row) is not None:
+        return None
+    made = Task(
+        title=row.title, created=on, due=_next_due(operation, row, on), member_id=row.member_id,
+        note=row.note, repeat=row.repeat, counted_from=row.counted_from, origin=row.origin,
+        origin_id=row.origin_id, previous_id=row.id,
+    )  # fmt: skip
+    operation.session.add(made)
+    operation.session.flush()
+    return made.id
+
+
+def _next_due(operation: Operation, row: Task, on: date) -> date:
+    due = row.due or on
+    return rules.next_due(
+        row.counted_from or due, Repeat(row.repeat), max(due, on), calendar.load(operation.conn)
+    )
+
+
+def _take_back_next(operation: Operation, row: Task) -> None:
+    following = _following(operation.session, row)
+    if following is None or row.done_on is None or following.state != State.OPEN.value:
+        return
+    made = (row.title, row.note, row.member_id, row.repeat, _next_due(operation, row, row.done_on))
+    kept = (following.title, following.note, following.member_id, following.repeat, following.due)
+    if made == kept:
+        operation.session.delete(following)
+        operation.session.flush()
+
+
+def _reopen_request(ws: Workspace, request_id: int) -> None:
+    with ws.read() as connection:
+        promised = connection.scalar(
+            select(DirectorRequest.promised_for).where(DirectorRequest.id == request_id)
+        )
+    if promised is None:
+        director.answer(ws, request_id, RequestState.OPEN, date.min)
+    else:  # it was answered before: that day stays
+        director.answer(ws, request_id, RequestState.PROMISED, promised, promised_for=promised)
