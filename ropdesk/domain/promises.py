@@ -4,13 +4,11 @@ A promise with a number is judged by the program: by won deals of a customer, by
 of its days, or by a level. Any other is judged by hand, and a judgement by hand always wins.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 from itertools import accumulate
 
 from ropdesk.domain.errors import N_, DomainError
@@ -203,51 +201,6 @@ def unjudged(due: date, today: date) -> Judged:
     return Judged(Verdict.OPEN if due >= today else Verdict.WAITING)
 
 
-_FORMS = frozenset(
-    """ооо оао зао пао ао нао ип чп тоо фгуп муп гуп мбу гбу нко ано кфх тд гк llc ltd inc
-    gmbh""".split()
-)
-_ENDINGS = tuple(
-    sorted(
-        """ами ями ого его ому ему ыми ими иям ием иях ах ях ам ям ов ев ом ем ой ей ий ый ую юю
-        ая яя ое ее ия ию ии ие ых их ым им а я о е у ю ы и ь й""".split(),
-        key=len,
-        reverse=True,
-    )
-)
-_STEM = 3
-
-
-def _stem(word: str) -> str:
-    """Cut a Russian case ending off, so that «Ромашки» is «Ромашка»; at least `_STEM` letters stay.
-
-    Words with a digit or a Latin letter do not decline.
-    """
-    if not re.fullmatch("[а-я]+", word):
-        return word
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
-            return word[: -len(ending)]
-    return word
-
-
-@lru_cache(maxsize=65_536)
-def customer_words(text: str) -> frozenset[str]:
-    """Bring a customer's name to the words by which it is found in a deal's title.
-
-    Case, ё, quotes, punctuation, the legal form (ООО, АО, ИП …) and the ending of a Russian word
-    do not matter. A name that is nothing but a legal form keeps it.
-    """
-    words = re.findall(r"[^\W_]+", text.casefold().replace("ё", "е"))
-    return frozenset(_stem(word) for word in words if word not in _FORMS) or frozenset(words)
-
-
-def names(customer: str, title: str) -> bool:
-    """Tell whether a deal's title names a customer: every word of the name is in it."""
-    wanted = customer_words(customer)
-    return bool(wanted) and wanted <= customer_words(title)
-
-
 def text(value: str) -> str:
     """Return what is promised as it is kept, on one line.
 
@@ -349,6 +302,18 @@ def check_move(due: date, to: date) -> None:
             N_("A promise is put off to a later day. Choose one after {day}."),
             day=due.isoformat(),
             field="due",
+        )
+
+
+def check_correction(due: date, to: date) -> None:
+    """Check that the day of a promise is not put off silently.
+
+    Raises:
+        DomainError: the corrected day is later.
+    """
+    if to > due:
+        raise DomainError(
+            N_("A later day is a move. Put the promise off and say why."), field="due"
         )
 
 

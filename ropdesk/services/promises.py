@@ -3,34 +3,63 @@
 Nothing of a judgement by the program is stored. A judgement by hand is, and it wins.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
-from fractions import Fraction
 from typing import Any
-
-from sqlalchemy import Connection
 
 from ropdesk.domain import promises as rules
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.promises import Share, Verdict, Way
 from ropdesk.services import metrics
 from ropdesk.services.promise_line import PromiseInput
-from ropdesk.store.models import Promise, PromiseMove
+from ropdesk.services.promise_lines import (
+    ANYBODY,
+    GONE,
+    Anybody,
+    PromiseLine,
+    counted,
+    deal_ids,
+    line,
+    lines,
+    shares,
+    shares_by_month,
+)
+from ropdesk.services.promise_rows import DROPPED, OPEN, Move, moves
+from ropdesk.store.models import Meeting, Member, Promise, PromiseMove
 from ropdesk.store.workspace import Operation, Workspace
 
-GONE = N_("This promise is gone. Open the list again.")
+__all__ = [
+    "ANYBODY",
+    "Anybody",
+    "Move",
+    "NewPromise",
+    "PromiseLine",
+    "Share",
+    "Verdict",
+    "Way",
+    "add",
+    "change",
+    "counted",
+    "deal_ids",
+    "drop",
+    "judge",
+    "line",
+    "lines",
+    "move",
+    "moves",
+    "new_promise",
+    "put",
+    "remove",
+    "reopen",
+    "shares",
+    "shares_by_month",
+]
 
-
-class Anybody(Enum):
-    """Whose promises: not asked (nobody named, None, is the sales head)."""
-
-    ANYBODY = "anybody"
-
-
-ANYBODY = Anybody.ANYBODY
+FIELDS = frozenset(
+    {"text", "customer", "member_id", "metric", "amount", "first", "due", "meeting_id"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,74 +83,6 @@ class NewPromise:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromiseLine:
-    """A promise as it stands today.
-
-    Attributes:
-        name: the member's; empty for the sales head.
-        fact: what there is of it so far, in the metric's stored parts; None when unknown.
-        by_hand: whether the verdict was given by hand.
-        way: what the program judges it by; `Way.HAND` waits for the sales head's word.
-        settled_on: the day it was kept, or the due day of one that was not; None until then.
-        late: whether it was kept after its (present) day.
-        moves: how often the day was put off; ``original_due`` is the first day named.
-        result: what was written at a judgement by hand; the reason of a dropped one.
-        shared_with: other promises that count some of the same facts.
-    """
-
-    id: int
-    text: str
-    customer: str
-    member_id: int | None
-    name: str
-    given: date
-    due: date
-    first: date
-    metric: str
-    amount: int | None
-    verdict: Verdict
-    by_hand: bool
-    fact: int | Fraction | None
-    settled_on: date | None
-    late: bool
-    moves: int
-    meeting_id: int | None
-    result: str
-    way: Way
-    original_due: date
-    shared_with: tuple[int, ...] = ()
-
-    @property
-    def on_time(self) -> bool:
-        """Kept by the day that was named first: neither late nor ever put off."""
-        return self.verdict is Verdict.KEPT and not self.late and not self.moves
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether it is still open or waiting."""
-        return self.verdict in rules.UNSETTLED
-
-    @property
-    def asks(self) -> bool:
-        """Whether its day is over and only the sales head's word is missing."""
-        return self.verdict is Verdict.WAITING and self.way is Way.HAND
-
-    def overdue(self, today: date) -> bool:
-        """Tell whether its day is over and it is not settled."""
-        return self.unsettled and self.due < today
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A day put off, with the reason."""
-
-    moved_on: date
-    due_from: date
-    due_to: date
-    reason: str
-
-
 def new_promise(given: date, said: PromiseInput, meeting_id: int | None = None) -> NewPromise:
     """Make a promise of a confirmed promise line."""
     return NewPromise(
@@ -131,52 +92,6 @@ def new_promise(given: date, said: PromiseInput, meeting_id: int | None = None) 
     )  # fmt: skip
 
 
-def lines(
-    connection: Connection,
-    today: date,
-    *,
-    member_id: int | None | Anybody = ANYBODY,
-    meeting_id: int | None = None,
-    due: tuple[date, date] | None = None,
-    open_only: bool = False,
-) -> list[PromiseLine]:
-    """List promises as they stand today: by due day, then in the order given.
-
-    Args:
-        member_id: of one member; None for those of the sales head.
-        meeting_id: given at one meeting.
-        due: due between two days, both included.
-        open_only: only those open or waiting.
-    """
-    raise NotImplementedError
-
-
-def line(connection: Connection, today: date, promise_id: int) -> PromiseLine:
-    """Read one promise as it stands today.
-
-    Raises:
-        DomainError: it is gone.
-    """
-    raise NotImplementedError
-
-
-def moves(connection: Connection, promise_id: int) -> list[Move]:
-    """List how the day of a promise was put off, the first move first."""
-    raise NotImplementedError
-
-
-def shares(connection: Connection, today: date, first: date, last: date) -> dict[int | None, Share]:
-    """Count promises due in a span by member (None: the sales head's own), as judged today."""
-    raise NotImplementedError
-
-
-def shares_by_month(
-    connection: Connection, today: date, first: date, last: date
-) -> dict[date, dict[int | None, Share]]:
-    """Count promises by the month they were due in (its first day) and by member."""
-    raise NotImplementedError
-
-
 def add(ws: Workspace, new: NewPromise) -> int:
     """Write a promise down and return its id.
 
@@ -184,7 +99,42 @@ def add(ws: Workspace, new: NewPromise) -> int:
         DomainError: what cannot be (its ``field`` says where: text, due, first, customer, metric,
             amount).
     """
-    raise NotImplementedError
+    with ws.operation(N_("Write the promise «{text}» down"), text="") as operation:
+        return put(operation, new)
+
+
+def put(operation: Operation, new: NewPromise) -> int:
+    """Write a promise down within a running operation, as `add` does."""
+    row = Promise(
+        text=rules.text(new.text), given=new.given, due=new.due, first=new.first,
+        customer=rules.customer(new.customer), metric=new.metric, amount=new.amount,
+    )  # fmt: skip
+    _name(operation, row, "member_id", new.member_id)
+    _name(operation, row, "meeting_id", new.meeting_id)
+    _check(operation, row)
+    operation.session.add(row)
+    operation.session.flush()
+    if operation.fields.get("text") == "":
+        operation.fields["text"] = row.text
+    return row.id
+
+
+def _name(operation: Operation, row: Promise, name: str, id_: int | None) -> None:
+    table = Member if name == "member_id" else Meeting
+    if id_ is not None and operation.session.get(table, id_) is None:
+        raise DomainError(
+            N_("This member is gone. Open the team again.")
+            if name == "member_id"
+            else N_("This meeting is gone. Open the list of meetings again."),
+            field=name,
+        )
+    setattr(row, name, id_)
+
+
+def _check(operation: Operation, row: Promise) -> None:
+    rules.check_days(row.given, row.first, row.due)
+    metric = metrics.load(operation.conn)[row.metric] if row.metric else None
+    rules.check_amount(metric, row.amount, row.customer)
 
 
 def change(ws: Workspace, promise_id: int, **values: Any) -> None:
@@ -197,12 +147,30 @@ def change(ws: Workspace, promise_id: int, **values: Any) -> None:
     Raises:
         DomainError: what cannot be.
     """
-    raise NotImplementedError
+    if not FIELDS.issuperset(values):
+        message = f"no such field: {sorted(values)}"
+        raise KeyError(message)
+    with _changing(ws, promise_id, N_("Change the promise «{text}»")) as (operation, row):
+        due = row.due
+        for name, value in values.items():
+            if name == "text":
+                row.text = operation.fields["text"] = rules.text(value)
+            elif name == "customer":
+                row.customer = rules.customer(value)
+            elif name in {"member_id", "meeting_id"}:
+                _name(operation, row, name, value)
+            else:
+                setattr(row, name, value)
+        rules.check_correction(due, row.due)
+        if "first" not in values:
+            row.first = min(row.first, row.due)
+        _check(operation, row)
 
 
 def remove(ws: Workspace, promise_id: int) -> None:
     """Remove a promise written by mistake, with its moves."""
-    raise NotImplementedError
+    with _changing(ws, promise_id, N_("Remove the promise «{text}»")) as (operation, row):
+        operation.session.delete(row)
 
 
 def move(ws: Workspace, promise_id: int, due: date, reason: str, on: date) -> None:
@@ -211,7 +179,19 @@ def move(ws: Workspace, promise_id: int, due: date, reason: str, on: date) -> No
     Raises:
         DomainError: no reason, a day that is not later, or it has been judged by hand.
     """
-    raise NotImplementedError
+    with _changing(ws, promise_id, N_("Put the promise «{text}» off")) as (operation, row):
+        if row.state != OPEN:
+            raise DomainError(
+                N_("This promise has been judged already. Take the judgement back first.")
+            )
+        rules.check_move(row.due, due)
+        operation.session.add(
+            PromiseMove(
+                promise_id=row.id, moved_on=on, due_from=row.due, due_to=due,
+                reason=rules.reason(reason),
+            )
+        )  # fmt: skip
+        row.first, row.due = rules.moved_first(row.first, row.due, due), due
 
 
 def judge(ws: Workspace, promise_id: int, verdict: Verdict, on: date, result: str = "") -> None:
@@ -222,14 +202,21 @@ def judge(ws: Workspace, promise_id: int, verdict: Verdict, on: date, result: st
             ``min(due, today)`` for «done in time, said only today».
 
     Raises:
-        DomainError: no such judgement.
+        DomainError: the result is too long.
     """
-    raise NotImplementedError
+    labels = {
+        Verdict.KEPT: N_("Promise kept: «{text}»"),
+        Verdict.PARTLY: N_("Promise partly kept: «{text}»"),
+        Verdict.BROKEN: N_("Promise broken: «{text}»"),
+    }
+    with _changing(ws, promise_id, labels[verdict]) as (_operation, row):
+        row.state, row.settled_on, row.result = verdict.value, on, rules.result(result)
 
 
 def reopen(ws: Workspace, promise_id: int) -> None:
     """Take a judgement by hand back, or a dropped promise up again; the program judges anew."""
-    raise NotImplementedError
+    with _changing(ws, promise_id, N_("Open the promise «{text}» again")) as (_operation, row):
+        row.state, row.settled_on, row.result = OPEN, None, ""
 
 
 def drop(ws: Workspace, promise_id: int, reason: str) -> None:
@@ -238,4 +225,15 @@ def drop(ws: Workspace, promise_id: int, reason: str) -> None:
     Raises:
         DomainError: no reason is given.
     """
-    raise NotImplementedError
+    with _changing(ws, promise_id, N_("Drop the promise «{text}»")) as (_operation, row):
+        row.state, row.settled_on, row.result = DROPPED, None, rules.reason(reason)
+
+
+@contextmanager
+def _changing(ws: Workspace, promise_id: int, label: str) -> Iterator[tuple[Operation, Promise]]:
+    with ws.operation(label, text="") as operation:
+        row = operation.session.get(Promise, promise_id)
+        if row is None:
+            raise DomainError(GONE)
+        operation.fields["text"] = row.text
+        yield operation, row
