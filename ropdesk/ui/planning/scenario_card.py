@@ -1,25 +1,22 @@
 """A month's goal as a funnel: scenarios, numbers typed in place, and the past beside them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from ropdesk.domain.errors import DomainError
-from ropdesk.i18n import _, describe
+from ropdesk.i18n import _
 from ropdesk.ui.planning.members_card import title_width
 from ropdesk.ui.planning.number_field import NumberField
+from ropdesk.ui.planning.number_fields import NumberFields, TypedHandler
 from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
-from ropdesk.ui.widgets.fields import FieldError
 from ropdesk.ui.widgets.labels import ElidedLabel
 from ropdesk.ui.widgets.paint import paint_bar
 from ropdesk.ui.widgets.segmented import Segmented
-
-FieldHandler = Callable[[str, str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +125,9 @@ class ScenarioCard(Card):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(2, 1)
         self.body.addLayout(self._grid)
-        self._error = FieldError()
-        self.body.addWidget(self._error)
+        self._fields = NumberFields(self)
+        self._fields.editing_changed.connect(self.editing_changed)
+        self.body.addWidget(self._fields.error)
         self.advice = QLabel()
         self.advice.setProperty("role", "secondary")
         self.advice.setTextFormat(Qt.TextFormat.RichText)
@@ -141,24 +139,22 @@ class ScenarioCard(Card):
         self.advice.linkActivated.connect(self.advised)
         self.body.addWidget(self.advice)
         self.body.addStretch(1)
-        self._fields: dict[str, NumberField] = {}
         self._labels: dict[str, ElidedLabel] = {}
         self._references: dict[str, Reference] = {}
-        self._handler: FieldHandler | None = None
         self._heading = ""
 
     @property
     def error(self) -> str:
         """What is said to be wrong with the number typed last."""
-        return self._error.text()
+        return self._fields.error.text()
 
     def field(self, key: str) -> NumberField:
         """Return the field of a number of the funnel."""
         return self._fields[key]
 
-    def set_handler(self, handler: FieldHandler) -> None:
+    def set_handler(self, handler: TypedHandler) -> None:
         """Set what takes a typed number: the funnel's field and the text."""
-        self._handler = handler
+        self._fields.set_handler(handler)
 
     def show_scenario(self, view: ScenarioView) -> None:
         """Show a scenario."""
@@ -167,7 +163,7 @@ class ScenarioCard(Card):
         for key, words in view.segments.items():
             self.segments.set_text(key, words)
         self.segments.set_current(view.current)
-        if [field.key for field in view.fields] != list(self._fields):
+        if [field.key for field in view.fields] != self._fields.keys:
             self._build(view.fields)
         for field in view.fields:
             editor = self._fields[field.key]
@@ -177,6 +173,10 @@ class ScenarioCard(Card):
             self._references[field.key].show_view(field)
         self.advice.setText(view.advice)
         self.advice.setVisible(bool(view.advice))
+
+    def forget_typing(self) -> None:
+        """Take back what was refused: another month or scenario is shown."""
+        self._fields.forget_typing()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the title out where the scenarios need its place."""
@@ -189,52 +189,18 @@ class ScenarioCard(Card):
         self.setAccessibleName(self._heading)
 
     def _build(self, fields: Sequence[FieldView]) -> None:
-        for widget in (*self._fields.values(), *self._labels.values(), *self._references.values()):
+        for widget in (*self._fields.clear(), *self._labels.values(), *self._references.values()):
             widget.hide()
             widget.deleteLater()
-        self._fields, self._labels, self._references = {}, {}, {}
+        self._labels, self._references = {}, {}
         for row, view in enumerate(fields):
             label = ElidedLabel(view.label)
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             editor = NumberField(view.label)
-            editor.setObjectName(view.key)
-            editor.committed.connect(self._committed)
-            editor.typing.connect(self._typing)
-            editor.step.connect(self._step)
             label.setBuddy(editor)
             reference = Reference()
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(editor, row, 1)
             self._grid.addWidget(reference, row, 2)
-            self._fields[view.key], self._labels[view.key] = editor, label
-            self._references[view.key] = reference
-
-    def _committed(self, text: str) -> None:
-        editor = self.sender()
-        if not isinstance(editor, NumberField) or self._handler is None:
-            return
-        try:
-            self._handler(editor.objectName(), text)
-        except DomainError as error:
-            words = describe(error)
-            editor.keep_refused(text, words)
-            self._error.say(words)
-
-    def _typing(self, typing: bool) -> None:
-        if typing:
-            self._error.say("")
-        self.editing_changed.emit(typing)
-
-    def forget_typing(self) -> None:
-        """Take back what was refused: another month or scenario is shown."""
-        self._error.say("")
-        for editor in self._fields.values():
-            editor.take_back()
-
-    def _step(self, step: int) -> None:
-        fields = list(self._fields.values())
-        sender = self.sender()
-        if isinstance(sender, NumberField) and sender.property("invalid") != "true":
-            place = fields.index(sender) + step
-            if 0 <= place < len(fields):
-                fields[place].setFocus(Qt.FocusReason.TabFocusReason)
+            self._fields.add(view.key, editor)
+            self._labels[view.key], self._references[view.key] = label, reference

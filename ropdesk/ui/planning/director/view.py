@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ropdesk.domain.director import ReportKind, span
 from ropdesk.domain.errors import DomainError
-from ropdesk.domain.months import add_months
+from ropdesk.domain.months import add_months, month_end
 from ropdesk.i18n import _, describe
 from ropdesk.services import director, director_paper
 from ropdesk.services.director import SENT, Report, Request
@@ -284,7 +284,7 @@ class DirectorView(Side):
 
     def _day_of(self, month: date) -> date:
         today = self.context.today()
-        return today if today.replace(day=1) == month else add_months(month, 1) - timedelta(days=1)
+        return today if today.replace(day=1) == month else month_end(month)
 
 
 def _make(context: "Context", kind: ReportKind, day: date, at: datetime) -> tuple[str, bytes]:

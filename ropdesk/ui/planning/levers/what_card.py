@@ -1,24 +1,21 @@
 """The levers themselves: whose, which, how far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from ropdesk.domain.errors import DomainError
-from ropdesk.i18n import _, describe
+from ropdesk.i18n import _
 from ropdesk.ui.planning.levers.slider import LeverSlider
 from ropdesk.ui.planning.number_field import NumberField
+from ropdesk.ui.planning.number_fields import NumberFields, TypedHandler
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import LinkLabel
 from ropdesk.ui.widgets.cards import Card
-from ropdesk.ui.widgets.fields import FieldError
 from ropdesk.ui.widgets.flow import FlowLayout
 from ropdesk.ui.widgets.labels import ElidedLabel
-
-TypedHandler = Callable[[str, str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,6 @@ class LeverRow:
         self.slider = LeverSlider(view.label)
         self.slider.setObjectName(view.key)
         self.field = NumberField(view.label)
-        self.field.setObjectName(view.key)
         self.change = QLabel()
         self.change.setProperty("role", "strong")
         self.change.setMinimumWidth(current_theme().px(52))
@@ -112,8 +108,9 @@ class WhatCard(Card):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
         self.body.addLayout(self._grid)
-        self._error = FieldError()
-        self.body.addWidget(self._error)
+        self._fields = NumberFields(self)
+        self._fields.editing_changed.connect(self.editing_changed)
+        self.body.addWidget(self._fields.error)
         self.body.addWidget(self._build_presets())
         self.lag = _sentence()
         self.remarks = _sentence()
@@ -122,7 +119,6 @@ class WhatCard(Card):
             self.body.addWidget(words)
         self.body.addStretch(1)
         self._rows: dict[str, LeverRow] = {}
-        self._handler: TypedHandler | None = None
 
     def _build_presets(self) -> QWidget:
         self.best = LinkLabel(_("As in the best months"))
@@ -143,7 +139,7 @@ class WhatCard(Card):
     @property
     def error(self) -> str:
         """What is said to be wrong with the number typed last."""
-        return self._error.text()
+        return self._fields.error.text()
 
     def lever(self, key: str) -> LeverRow:
         """Return the widgets of a factor."""
@@ -151,7 +147,7 @@ class WhatCard(Card):
 
     def set_handler(self, handler: TypedHandler) -> None:
         """Set what takes a typed number: the factor's code and the text."""
-        self._handler = handler
+        self._fields.set_handler(handler)
 
     def show_subjects(self, options: Sequence[tuple[int, str]], current: int) -> None:
         """Offer the department and the members."""
@@ -177,9 +173,7 @@ class WhatCard(Card):
                 QWidget.setTabOrder(before, row.slider)
                 QWidget.setTabOrder(row.slider, row.field)
                 row.slider.valueChanged.connect(self._moved)
-                row.field.committed.connect(self._committed)
-                row.field.typing.connect(self._typing)
-                row.field.step.connect(self._step)
+                self._fields.add(view.key, row.field)
                 self._rows[view.key] = row
             self._rows[view.key].show_view(view)
             before = self._rows[view.key].field
@@ -197,9 +191,7 @@ class WhatCard(Card):
 
     def forget_typing(self) -> None:
         """Take back what was refused: another subject or month is shown."""
-        self._error.say("")
-        for row in self._rows.values():
-            row.field.take_back()
+        self._fields.forget_typing()
 
     def _chosen(self, index: int) -> None:
         key = self.subjects.itemData(index)
@@ -207,32 +199,8 @@ class WhatCard(Card):
             self.subject_chosen.emit(key)
 
     def _moved(self, percent: int) -> None:
-        self._error.say("")
+        self._fields.error.say("")
         self.moved.emit(self.sender().objectName(), percent)
-
-    def _committed(self, text: str) -> None:
-        editor = self.sender()
-        if not isinstance(editor, NumberField) or self._handler is None:
-            return
-        try:
-            self._handler(editor.objectName(), text)
-        except DomainError as error:
-            words = describe(error)
-            editor.keep_refused(text, words)
-            self._error.say(words)
-
-    def _typing(self, typing: bool) -> None:
-        if typing:
-            self._error.say("")
-        self.editing_changed.emit(typing)
-
-    def _step(self, step: int) -> None:
-        fields = [row.field for row in self._rows.values()]
-        sender = self.sender()
-        if isinstance(sender, NumberField) and sender.property("invalid") != "true":
-            place = fields.index(sender) + step
-            if 0 <= place < len(fields):
-                fields[place].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def percent_of(base: Fraction | None, value: Fraction | None) -> int | None:
