@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from ropdesk.domain import texts
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind
 from ropdesk.domain.money import half_up
@@ -57,16 +58,11 @@ def question(text: str) -> str:
     Raises:
         DomainError: it is empty or longer than `LONGEST_QUESTION`.
     """
-    kept = " ".join(text.split())
-    if not kept:
-        raise DomainError(N_("An investigation answers a question. Write it."), field="question")
-    if len(kept) > LONGEST_QUESTION:
-        raise DomainError(
-            N_("The question is longer than {n} characters. Shorten it; details go to the notes."),
-            n=LONGEST_QUESTION,
-            field="question",
-        )
-    return kept
+    return texts.line(
+        text, LONGEST_QUESTION, "question",
+        N_("An investigation answers a question. Write it."),
+        N_("The question is longer than {n} characters. Shorten it; details go to the notes."),
+    )  # fmt: skip
 
 
 def words(text: str, field: str) -> str:
@@ -75,12 +71,7 @@ def words(text: str, field: str) -> str:
     Raises:
         DomainError: it is longer than `LONGEST_TEXT`.
     """
-    kept = text.strip()
-    if len(kept) > LONGEST_TEXT:
-        raise DomainError(
-            N_("The text is longer than {n} characters. Shorten it."), n=LONGEST_TEXT, field=field
-        )
-    return kept
+    return texts.lines(text, LONGEST_TEXT, field)
 
 
 def period(first: date, last: date) -> Span:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from ropdesk.domain import texts
 from ropdesk.domain.errors import N_, DomainError
 
 LONGEST_TITLE = 120
@@ -92,15 +93,10 @@ def title(text: str) -> str:
     Raises:
         DomainError: it is empty or longer than `LONGEST_TITLE`.
     """
-    kept = " ".join(text.split())
-    if not kept:
-        raise DomainError(N_("It needs a name. Write one."), field="title")
-    if len(kept) > LONGEST_TITLE:
-        raise DomainError(
-            N_("The name is longer than {n} characters. Shorten it."), n=LONGEST_TITLE,
-            field="title",
-        )  # fmt: skip
-    return kept
+    return texts.line(
+        text, LONGEST_TITLE, "title", N_("It needs a name. Write one."),
+        N_("The name is longer than {n} characters. Shorten it."),
+    )  # fmt: skip
 
 
 def words(text: str, name: str) -> str:
@@ -109,12 +105,7 @@ def words(text: str, name: str) -> str:
     Raises:
         DomainError: it is longer than `LONGEST_TEXT`.
     """
-    kept = text.strip()
-    if len(kept) > LONGEST_TEXT:
-        raise DomainError(
-            N_("The text is longer than {n} characters. Shorten it."), n=LONGEST_TEXT, field=name
-        )
-    return kept
+    return texts.lines(text, LONGEST_TEXT, name)
 
 
 def cost(kopecks: int | None, name: str) -> int | None:

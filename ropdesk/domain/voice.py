@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 
+from ropdesk.domain import texts
 from ropdesk.domain.errors import N_, DomainError
 
 LONGEST = 300
@@ -57,14 +58,8 @@ def text(value: str, name: str = "text") -> str:
     Raises:
         DomainError: it is empty or longer than `LONGEST`.
     """
-    kept = " ".join(value.split())
-    if not kept:
-        raise DomainError(N_("Nothing is written. Write it in the customer's words."), field=name)
-    if len(kept) > LONGEST:
-        raise DomainError(
-            N_("The text is longer than {n} characters. Shorten it."), n=LONGEST, field=name
-        )
-    return kept
+    empty = N_("Nothing is written. Write it in the customer's words.")
+    return texts.line(value, LONGEST, name, empty)
 
 
 def _words(value: str) -> list[str]:
