@@ -97,6 +97,7 @@ class Day:
         number, of: which working day of the month it is; of a day off, how many have passed.
         numbers: what the morning's coordination shows; None without members.
         need: what the department must bring today to reach the standard plan.
+        fact_today: what it has brought already; None while there are no facts of the day.
         plan: which plan the month is measured by.
         chances: by scenario with a plan, where there is enough past.
         meetings: today's, by time; skipped ones too.
@@ -110,6 +111,7 @@ class Day:
     of: int
     numbers: Numbers | None
     need: int | None
+    fact_today: int | None
     days_left: int
     needs: tuple[Need, ...]
     plan: PlanState
@@ -136,6 +138,7 @@ def day(connection: Connection, today: date) -> Day:
         of=len(working),
         numbers=_numbers(connection, today) if people.members else None,
         need=_pace(figure.plan, figure.fact, left),
+        fact_today=_fact(connection, today),
         days_left=left,
         needs=_needs(shown, people, working, today),
         plan=shown.plan,
@@ -151,6 +154,15 @@ def _board(connection: Connection, today: date) -> Board:
     """Read the month up to yesterday: what today brings is what is asked for."""
     month = today.replace(day=1)
     return board.read(connection, month, today - timedelta(1), codes=(METRIC,))
+
+
+def _fact(connection: Connection, today: date) -> int | None:
+    found = rows(
+        connection, "SELECT sum(value) FROM daily_value WHERE day = ? AND +metric = ?",
+        (today.isoformat(), METRIC),
+    )  # fmt: skip
+    value: int | None = found[0][0]
+    return value
 
 
 def _numbers(connection: Connection, today: date) -> Numbers:
