@@ -114,6 +114,7 @@ class Point:
         section: code of the section, empty for a free point.
         avoid: what not to repeat.
         minutes: given to it beforehand; ``seconds`` is what it took.
+        row: id of its row, for putting a correction back.
     """
 
     section: str
@@ -122,6 +123,7 @@ class Point:
     avoid: str = ""
     minutes: int = 0
     seconds: int = 0
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Pledge:
         moves: how often the day was put off.
         verdict: code of `ropdesk.domain.promises.Verdict`, empty for a new promise.
         fact: what came by then, where it is a number.
+        row: id of its row; ``given`` whether it was first given at this meeting.
     """
 
     member_id: int | None
@@ -148,6 +151,8 @@ class Pledge:
     fact: Value = None
     late: bool = False
     result: str = ""
+    row: int | None = None
+    given: bool = True
 
 
 @dataclass(frozen=True, slots=True)

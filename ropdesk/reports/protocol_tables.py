@@ -134,7 +134,10 @@ def pledges(paper: Protocol) -> "list[Flowable]":
         ]
         for number, p in enumerate(given, 1)
     ]  # fmt: skip
-    heads = [pgettext("protocol", "No."), _("Who"), _("What is promised"), _("How much"), _("Due"), _("Signature")]
+    heads = [
+        pgettext("protocol", "No."), _("Who"), _("What is promised"), _("How much"), _("Due"),
+        _("Signature"),
+    ]  # fmt: skip
     widths = [
         _natural([row[0] for row in rows], heads[0], 30.0),
         _natural([row[1] for row in rows], heads[1], WHO_MOST),

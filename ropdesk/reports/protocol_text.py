@@ -98,7 +98,8 @@ class DraftMark:
     def __call__(self, canvas: "Canvas") -> None:
         """Draw it on the page at hand."""
         canvas.saveState()
-        size = min(self.SIZE, self.SIZE * WIDTH * 0.85 / fonts.width(self._word, fonts.BOLD, self.SIZE))
+        wide = fonts.width(self._word, fonts.BOLD, self.SIZE)
+        size = self.SIZE * min(1.0, WIDTH * 0.85 / wide)
         canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         canvas.rotate(52)
         canvas.setFillColorRGB(*PALE)
