@@ -4,6 +4,7 @@ A recurring meeting's time without a row shows the agenda of its kind; the first
 row with all its points, as one operation with the change itself.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ from ropdesk.store.workspace import Operation, Workspace
 
 HAND = "hand"
 MINUTES = 5
+_TAIL = re.compile(
+    r"(?P<title>.*[^\s,;:–—-])[\s,;:–—-]+(?P<minutes>\d{1,3})\s*(?:мин\w*|min\w*|м|m|')?\.?",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,17 @@ def _point(operation: Operation, row: Meeting, place: int) -> MeetingPoint:
     if not 0 <= place < len(order):
         raise DomainError(found.POINT_GONE)
     return order[place]
+
+
+def point_line(text: str) -> tuple[str, int]:
+    """Read a new point as it is typed: its name, and its minutes at the end («New CRM 5»).
+
+    Without a number at the end, or with nothing before it, a point takes five minutes.
+    """
+    found = _TAIL.fullmatch(text.strip())
+    if found is None:
+        return text.strip(), MINUTES
+    return found["title"], int(found["minutes"])
 
 
 def _title(title: str) -> str:

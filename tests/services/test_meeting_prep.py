@@ -235,3 +235,22 @@ def test_signals_of_the_last_week_are_offered(
     assert found[0].where[1] == {"view": "signals", "week": monday - timedelta(7)}
     place = meeting_prep.take(ws, planned, found[0])
     assert seen(ws, planned).points[place].source_key == found[0].key
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Новая CRM 5", ("Новая CRM", 5)),
+        ("Новая CRM, 10 мин", ("Новая CRM", 10)),
+        ("Новая CRM – 15 минут.", ("Новая CRM", 15)),
+        ("New CRM 7 min", ("New CRM", 7)),
+        ("Итоги за 9", ("Итоги за", 9)),
+        ("Новая CRM", ("Новая CRM", 5)),
+        ("План 2027", ("План 2027", 5)),
+        ("  12 ", ("12", 5)),
+        ("Приказ №5", ("Приказ №5", 5)),
+        ("", ("", 5)),
+    ],
+)
+def test_a_point_is_typed_with_its_minutes(text: str, read: tuple[str, int]) -> None:
+    assert meeting_prep.point_line(text) == read
