@@ -25,6 +25,7 @@ from ropdesk.services import (
     sample_director,
     sample_investigations,
     sample_marketing,
+    sample_meetings,
     sample_promotions,
     sample_signals,
     sample_voice,
@@ -68,7 +69,7 @@ def fill(ws: Workspace, today: date) -> None:
     for fill_in in (
         sample_marketing.sample, sample_promotions.sample, sample_voice.sample,
         sample_investigations.sample, sample_week.sample, sample_signals.sample,
-        sample_director.sample,
+        sample_director.sample, sample_meetings.sample,
     ):  # fmt: skip
         fill_in(ws, today, members)
     _forget_the_making(ws)
@@ -90,12 +91,14 @@ def _hire(ws: Workspace, today: date) -> Mapping[str, int]:
 
 
 def _member(seller: Seller, position: str, today: date) -> Member:
+    born, probation = sample_data.born_on(seller, today), sample_data.probation_of(seller, today)
     return Member(
         0, seller.name, position, sample_data.hired_on(seller, today),
         aliases=(f"{seller.extension} ({seller.name})",), deal_limit=seller.deal_limit,
         ramp={
             month_start(today, months): sample_data.ramp(seller, months) for months in seller.ramp
         },
+        birthday=born, probation_until=probation,
     )  # fmt: skip
 
 

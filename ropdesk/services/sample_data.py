@@ -94,6 +94,12 @@ ABSENCES = (
 )
 
 
+BORN = {
+    "Иванова Мария": date(1988, 4, 17), "Петров Алексей": date(1990, 12, 3),
+    "Галиев Тимур": date(1995, 7, 29), "Ким Дарья": date(2001, 2, 8),
+}  # fmt: skip
+
+
 @dataclass(slots=True)
 class SampleDeal:
     """One deal, with what will become of it, whether or not that has happened yet."""
@@ -136,6 +142,21 @@ def hired_on(seller: Seller, today: date) -> date:
         return seller.hired
     months, day = seller.hired
     return month_start(today, -months).replace(day=day)
+
+
+def born_on(seller: Seller, today: date) -> date | None:
+    """Return a birthday: the next one of the department is tomorrow's."""
+    if seller.name == "Сидоренко Ольга":
+        tomorrow = today + timedelta(1)
+        return date(1991, tomorrow.month, min(tomorrow.day, 28))
+    return BORN.get(seller.name)
+
+
+def probation_of(seller: Seller, today: date) -> date | None:
+    """Return the last day of a newcomer's probation: three months, the second one's a week more."""
+    if isinstance(seller.hired, date):
+        return None
+    return hired_on(seller, today) + timedelta(122 if seller.hired[0] >= 3 else 98)
 
 
 def ramp(seller: Seller, months: int) -> int:

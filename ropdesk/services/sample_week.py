@@ -52,7 +52,9 @@ def sample(ws: Workspace, today: date, members: Mapping[str, int]) -> None:
 
 
 def _recurring(ws: Workspace, first: date, today: date) -> None:
-    daily = NewAction(title=_("Daily coordination"), week=first, start=9 * HOUR, minutes=15)
+    daily = NewAction(
+        title=_("Statistics of the day"), week=first, start=18 * HOUR - 15, minutes=15
+    )
     weekly = NewAction(
         title=_("Review of overdue deals in the CRM"), week=first, start=16 * HOUR, minutes=45,
         metric="overdue_tasks", expected=-5,
