@@ -44,6 +44,10 @@ class MeetingSide(View):
     def leave(self) -> None:
         """Hear that another meeting or side is about to be shown: keep what is being typed."""
 
+    def print_paper(self) -> bool:
+        """Show the paper of what is shown; False where there is none."""
+        return False
+
     def show_error(self, text: str) -> None:
         """Say what is wrong and what to do, above the page's content; empty takes it away."""
         above = self.parentWidget()

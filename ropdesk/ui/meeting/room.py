@@ -1,0 +1,415 @@
+"""The room of a meeting that is held: agenda, numbers, notes, promises, decisions, the timer."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ropdesk.domain.meetings import Section, State
+from ropdesk.i18n import _
+from ropdesk.services import meeting_run, meetings, metrics, promises
+from ropdesk.services.meeting_run import MeetingState
+from ropdesk.ui.meeting.clock import moment
+from ropdesk.ui.meeting.room_agenda import AgendaCard
+from ropdesk.ui.meeting.room_changes import Changes
+from ropdesk.ui.meeting.room_decisions import DecisionsCard
+from ropdesk.ui.meeting.room_due import DueCard
+from ropdesk.ui.meeting.room_ending import Ending
+from ropdesk.ui.meeting.room_interim import InterimCard
+from ropdesk.ui.meeting.room_notes import NotesCard
+from ropdesk.ui.meeting.room_number_cells import days_words
+from ropdesk.ui.meeting.room_numbers import NumbersCard
+from ropdesk.ui.meeting.room_people import PeopleCard
+from ropdesk.ui.meeting.room_private import PrivateCard
+from ropdesk.ui.meeting.room_promises import PromisesCard
+from ropdesk.ui.meeting.room_timer import BigTimer
+from ropdesk.ui.meeting.side import MeetingSide
+from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.buttons import SecondaryButton
+from ropdesk.ui.widgets.notes import NotesEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from ropdesk.services.promises import PromiseLine
+    from ropdesk.ui.context import Context
+
+TICK_MS = 1_000
+LEFT, RIGHT = 220, 340  # pixels at 100 % text scale
+NARROW_LEFT, NARROW_RIGHT, NARROW = 184, 264, 1_040
+NUMBERED = frozenset({
+    Section.YESTERDAY, Section.TODAY, Section.REPEAT, Section.WEEK, Section.WEEK_PLAN,
+    Section.MONTH, Section.MONTH_PLAN, Section.CONTEST,
+})  # fmt: skip
+
+
+class RoomView(MeetingSide):
+    """A meeting while it is held, or while the words of its protocol are corrected.
+
+    The timer runs here alone: it reads the kept marks and the clock, and nothing is written by it.
+
+    Attributes:
+        clock: says what time it is; tests set their own.
+
+    Signals:
+        ended: the protocol is finished, or its new edition is issued.
+    """
+
+    ended = Signal()
+
+    watches = frozenset({
+        "meeting", "meeting_point", "meeting_mark", "meeting_attendance", "meeting_decision",
+        "meeting_goal", "promise", "promise_move", "daily_value", "plan", "plan_day", "member",
+        "absence", "own_metric", "setting", "deal", "calendar_day",
+    })  # fmt: skip
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.state: MeetingState | None = None
+        self.clock: Callable[[], datetime] = partial(moment, context)
+        self.changes = Changes(self)
+        self.ending = Ending(self)
+        self.timer = BigTimer()
+        self.agenda, self.people = AgendaCard(), PeopleCard()
+        self.numbers, self.due = NumbersCard(context), DueCard()
+        self.interim, self.notes = InterimCard(), NotesCard()
+        self.promises, self.decisions = PromisesCard(), DecisionsCard()
+        self.private = PrivateCard()
+        self._reader_of: tuple[object, ...] = ()
+        self._point: int | None = None
+        self._watched: QWidget | None = None
+        self._typed: set[int] = set()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(_("Meeting in progress"))
+        self._pause = SecondaryButton(_("Pause"))
+        self._pause.clicked.connect(self.toggle_pause)
+        self._build()
+        self._connect()
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(TICK_MS)
+        self._ticker.timeout.connect(self.tick)
+
+    # -- what is shown
+
+    def header_parts(self) -> Sequence[QWidget]:
+        """Return the timer and the buttons."""
+        return (self.timer, self._pause, *self.ending.buttons)
+
+    @property
+    def point_id(self) -> int | None:
+        """Id of the point that is talked of, or looked at."""
+        return self._point
+
+    @property
+    def held(self) -> bool:
+        """Whether the meeting is running, not corrected afterwards."""
+        return self.state is not None and self.state.line.state is State.RUNNING
+
+    def reload(self) -> None:
+        """Read the meeting and show what differs."""
+        if self.ref is None:
+            return
+        with self.context.workspace.read() as connection:
+            line = meetings.line(connection, self.ref)
+            if line.id is None or line.state not in {State.RUNNING, State.CORRECTING}:
+                return  # the page is about to show another side
+            state = meeting_run.meeting(connection, line.id)
+            other = self.state is None or self.state.id != state.id
+            self.state = state
+            self.numbers.load(connection, state.line, editable=self.held)
+            self._show_promises(connection, state)
+            known = metrics.load(connection)
+        found = self.numbers.numbers
+        if found is not None:
+            spans, today = found.spans, self.context.today()
+            days = days_words(spans.fact_first, spans.fact_last, today)
+            self.interim.show_numbers(found, known, days)
+        self.agenda.show_agenda(state, fixed=not self.held)
+        self.people.setVisible(bool(state.attendance))
+        self.people.show_people(state.attendance)
+        self.decisions.show_decisions(state.decisions)
+        self.private.show_text(state.private, other=other)
+        if other:
+            self._point = None
+        self._show_point(self._point if not self.held and self._point else state.current)
+        self.ending.show_state(state)
+        self._follow_time()
+
+    def tick(self) -> None:
+        """Show the time; keep words that have been typed for a second or two without a pause."""
+        self._show_time()
+        still = {id(edit) for edit in self._edits() if edit.changed}
+        for edit in self._edits():
+            if id(edit) in still & self._typed:
+                edit.commit()
+        self._typed = still
+
+    # -- actions
+
+    def next_point(self) -> None:
+        """Talk of the next point."""
+        self._step(1)
+
+    def previous_point(self) -> None:
+        """Talk of the point before."""
+        self._step(-1)
+
+    def point_done(self) -> None:
+        """Keep what was said; go on, or say that the agenda is done."""
+        if not self._step(1):
+            self.context.toast(_("The agenda is done. Finish and print: Ctrl+Shift+P."))
+
+    def toggle_pause(self) -> None:
+        """Let the time stand still, or go on."""
+        if self.state is None or not self.held:
+            return
+        at = self.clock()
+        run = meeting_run.resume if self.state.clock(at).paused else meeting_run.pause
+        self.changes.run(run, self.state.id, at)
+
+    def finish(self) -> None:
+        """End the meeting and print; while correcting: issue the new edition."""
+        self.leave()
+        self.ending.finish()
+
+    def print_draft(self) -> None:
+        """Show the protocol as it would be now."""
+        self.leave()
+        self.ending.draft()
+
+    def go_promise(self) -> None:
+        """Go to the promise line."""
+        self.promises.take_focus()
+
+    def go_notes(self) -> None:
+        """Go to the notes of the point."""
+        self.notes.take_focus()
+
+    def go_decision(self) -> None:
+        """Go to the line of a new decision."""
+        self.decisions.take_focus()
+
+    def go_numbers(self) -> None:
+        """Go to the plans to be agreed, or to the promises to be judged."""
+        if self.due.isVisible():
+            self.due.take_focus()
+        elif self.numbers.isVisible():
+            self.numbers.start_typing()
+
+    def go_agenda(self) -> None:
+        """Go to the agenda."""
+        self.agenda.take_focus(self._point)
+
+    def go_people(self) -> None:
+        """Go to the attendance."""
+        self.people.take_focus()
+
+    def new_point(self) -> None:
+        """Add a point to the agenda."""
+        if self.held:
+            self.agenda.start_new()
+
+    def toggle_private(self) -> None:
+        """Show or hide the private notes."""
+        if self.private.isVisible():
+            self.private.conceal()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.private.reveal()
+
+    def show_point(self, point_id: int) -> None:
+        """Talk of a point; of a finished meeting, show it."""
+        if self.state is None:
+            return
+        self.notes.commit()
+        if self.held:
+            self.changes.run(meeting_run.go_to_point, self.state.id, point_id, self.clock())
+            self.refresh()
+        else:
+            self._show_point(point_id)
+
+    def leave(self) -> None:
+        """Keep everything that is being typed."""
+        for card in (self.notes, self.people, self.decisions):
+            card.commit()
+        self.private.edit.commit()
+
+    # -- events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the timer run again; follow the window."""
+        super().showEvent(event)
+        if self._watched is not self.window():
+            self._watched = self.window()
+            self._watched.installEventFilter(self)
+        self._follow_window()
+        self._follow_time()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is being typed; nobody looks at the timer."""
+        super().hideEvent(event)
+        self._ticker.stop()
+        self.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep words before the window closes; hide the private notes when it fills the screen."""
+        if event.type() == QEvent.Type.Close and self.isVisible():
+            self.leave()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self._follow_window()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pause with Space where no field has the focus; leave a field with Esc."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.toggle_pause()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the middle the room it needs."""
+        super().resizeEvent(event)
+        px = current_theme().px
+        narrow = self.width() < px(NARROW)
+        self._left.setFixedWidth(px(NARROW_LEFT if narrow else LEFT))
+        self._right.setFixedWidth(px(NARROW_RIGHT if narrow else RIGHT))
+
+    # -- inside
+
+    def _build(self) -> None:
+        self._left, self._right = QWidget(), QWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        middle = QWidget()
+        for widget, cards in (
+            (self._left, ((self.agenda, 3), (self.people, 2))),
+            (middle, ((self.numbers, 4), (self.due, 4), (self.interim, 0), (self.notes, 3))),
+            (self._right, ((self.private, 3), (self.promises, 4), (self.decisions, 3))),
+        ):
+            column = QVBoxLayout(widget)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(12)
+            for card, stretch in cards:
+                column.addWidget(card, stretch)
+        row.addWidget(self._left)
+        row.addWidget(middle, 1)
+        row.addWidget(self._right)
+
+    def _connect(self) -> None:
+        self.agenda.chosen.connect(self.show_point)
+        self.agenda.added.connect(self.changes.add_point)
+        self.agenda.command.connect(self.changes.point_command)
+        self.people.changed.connect(self.changes.attendance)
+        self.numbers.editing.connect(self._follow_editing)
+        self.due.judged.connect(self.changes.judge)
+        self.due.opened.connect(self.changes.open_promise)
+        self.notes.said.connect(self.changes.said)
+        self.promises.accepted.connect(self.changes.promised)
+        self.promises.removed.connect(self.changes.remove_promise)
+        self.promises.opened.connect(self.changes.open_promise)
+        self.decisions.added.connect(self.changes.decided)
+        self.decisions.changed.connect(self.changes.change_decision)
+        self.decisions.removed.connect(self.changes.remove_decision)
+        self.private.said.connect(self.changes.private)
+
+    def _edits(self) -> list[NotesEdit]:
+        rows = [row.edit for row in self.decisions.rows.values()]
+        return [*self.notes.edits, self.private.edit, *rows]
+
+    def _step(self, step: int) -> bool:
+        state = self.state
+        if state is None or not state.points:
+            return False
+        ids = [point.id for point in state.points]
+        here = ids.index(self._point) if self._point in ids else 0
+        there = here + step
+        self.notes.commit()
+        if not 0 <= there < len(ids):
+            return False
+        self.show_point(ids[there])
+        return True
+
+    def _show_point(self, point_id: int | None) -> None:
+        """Show what a point needs: numbers, promises to be judged, indicators, notes."""
+        state = self.state
+        point = state.point(point_id) if state is not None else None
+        moved = point_id != self._point
+        self._point = None if point is None else point.id
+        section = point.section if point is not None else Section.FREE
+        self.due.setVisible(section == Section.PROMISES)
+        self.interim.setVisible(section == Section.INTERIM)
+        self.numbers.setVisible(section in NUMBERED)
+        self.notes.show_point(point)
+        self._show_time()
+        if moved:
+            self.agenda.show_row(self._point)
+
+    def _show_time(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        found = state.clock(self.clock())
+        self.agenda.show_times(state, found.points, self._point)
+        self.timer.setVisible(self.held)
+        self.timer.show_time(found.elapsed, state.line.minutes, paused=found.paused)
+        self._pause.setVisible(self.held)
+        words = _("Go on") if found.paused else _("Pause")
+        self._pause.setText(words)
+        self._pause.setToolTip(_("{what} ({keys})", what=words, keys=_("F8, Space")))
+
+    def _follow_time(self) -> None:
+        going = self.held and self.isVisible()
+        if going and not self._ticker.isActive():
+            self._ticker.start()
+        elif not going:
+            self._ticker.stop()
+        self._show_time()
+
+    def _follow_window(self) -> None:
+        on = self.window().isFullScreen()
+        self.timer.set_wall(on=on)
+        if on and self.private.isVisible():
+            self.private.conceal()
+
+    def _follow_editing(self, on: bool) -> None:
+        if on:
+            self.begin_edit()
+        else:
+            self.end_edit()
+
+    def _show_promises(self, connection: "Connection", state: MeetingState) -> None:
+        today = self.context.today()
+        known = metrics.load(connection)
+        given = promises.lines(connection, today, meeting_id=state.id)
+        due = self._due(connection, state)
+        broken = [line for line in due if line.verdict.value in {"broken", "partly"}]
+        self.promises.show_promises(given, broken, today, known)
+        self.due.show_due(due, today, known)
+        here = frozenset(each.member_id for each in state.attendance if each.state != "absent")
+        if (state.id, here) != self._reader_of:
+            from ropdesk.services.promise_line import promise_reader
+
+            self._reader_of = (state.id, here)
+            self.promises.set_reader(
+                promise_reader(self.context.workspace, state.line.day, here or None)
+            )
+
+    def _due(self, connection: "Connection", state: MeetingState) -> "list[PromiseLine]":
+        """List what is due for this meeting: open ones up to its day, and those of the fact."""
+        today, found = self.context.today(), self.numbers.numbers
+        waiting = promises.lines(connection, today, open_only=True)
+        lines = {line.id: line for line in waiting if line.due <= state.line.day}
+        if found is not None:
+            span = (found.spans.fact_first, found.spans.fact_last)
+            lines |= {line.id: line for line in promises.lines(connection, today, due=span)}
+        mine = [line for line in lines.values() if line.meeting_id != state.id]
+        return sorted(mine, key=lambda line: (not line.unsettled, line.due, line.id))

@@ -1,0 +1,127 @@
+"""The end of a meeting: the protocol frozen and printed, or a new edition of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ropdesk.domain.errors import DomainError
+from ropdesk.domain.meetings import State
+from ropdesk.i18n import _, describe
+from ropdesk.services import protocols
+from ropdesk.services.meeting_run import MeetingState
+from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ropdesk.ui.widgets.dialogs import ask_reason
+
+if TYPE_CHECKING:
+    from ropdesk.ui.meeting.room import RoomView
+    from ropdesk.ui.runner import Progress
+
+KIND = "protocol"
+
+
+@dataclass(frozen=True, slots=True)
+class _Finish:
+    ws: Any
+    meeting_id: int
+    at: datetime
+
+    def __call__(self, _progress: "Progress") -> int:
+        return protocols.finish(self.ws, self.meeting_id, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    ws: Any
+    meeting_id: int
+    note: str
+    at: datetime
+
+    def __call__(self, _progress: "Progress") -> int:
+        return protocols.issue_edition(self.ws, self.meeting_id, self.note, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    ws: Any
+    meeting_id: int
+
+    def __call__(self, at: datetime) -> tuple[str, bytes]:
+        return protocols.draft_pdf(self.ws, self.meeting_id, at)
+
+
+class Ending(QObject):
+    """Ends a meeting in the worker, then shows its paper."""
+
+    def __init__(self, room: "RoomView") -> None:
+        super().__init__(room)
+        self._room = room
+        self.cancel = SecondaryButton(_("Cancel the corrections"))
+        self.cancel.setToolTip(_("The protocol stays as it was issued last"))
+        self.cancel.clicked.connect(self.give_up)
+        self.primary = PrimaryButton(_("Finish and print"))
+        self.primary.clicked.connect(room.finish)
+
+    @property
+    def buttons(self) -> tuple[QWidget, ...]:
+        """The buttons of the header, the primary one last."""
+        return self.cancel, self.primary
+
+    def show_state(self, state: MeetingState) -> None:
+        """Offer what goes with the state."""
+        correcting = state.line.state is State.CORRECTING
+        self.cancel.setVisible(correcting)
+        words = _("Issue the new edition…") if correcting else _("Finish and print")
+        self.primary.setText(words)
+        self.primary.setToolTip(_("{what} ({keys})", what=words, keys="Ctrl+Shift+P"))
+
+    def finish(self) -> None:
+        """End the meeting, or issue the edition that was corrected."""
+        state, context = self._room.state, self._room.context
+        if state is None:
+            return
+        at = self._room.clock()
+        if state.line.state is State.RUNNING:
+            context.runner.start(
+                _Finish(context.workspace, state.id, at), self._finished, self._failed,
+                _("Finishing the protocol…"), quiet=True,
+            )  # fmt: skip
+            return
+        note = ask_reason(
+            _("New edition of the protocol"),
+            _("Say in a word what was corrected: it stands on the paper."),
+            _("Issue"), self._room,
+        )  # fmt: skip
+        if note is not None:
+            context.runner.start(
+                _Issue(context.workspace, state.id, note, at), self._finished, self._failed,
+                _("Finishing the protocol…"), quiet=True,
+            )  # fmt: skip
+
+    def draft(self) -> None:
+        """Show the protocol as it would be now."""
+        from ropdesk.ui.reports.paper_dialog import open_paper
+
+        state, context = self._room.state, self._room.context
+        if state is not None:
+            make = _Draft(context.workspace, state.id)
+            open_paper(context, self._room, KIND, state.line.day, make)
+
+    def give_up(self) -> None:
+        """Leave the protocol as it was."""
+        state = self._room.state
+        if state is not None:
+            self._room.leave()
+            self._room.changes.run(protocols.cancel_correction, state.id)
+
+    def _finished(self, _answer: int) -> None:
+        context = self._room.context
+        context.toast(_("The protocol is finished."), undo=True)
+        self._room.ended.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, DomainError):
+            raise error
+        self._room.show_error(describe(error))
