@@ -1,6 +1,6 @@
 """Promises as they are read: judged, from facts, for the day that is asked about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -140,11 +140,20 @@ def shares_by_month(
     connection: Connection, today: date, first: date, last: date
 ) -> dict[date, dict[int | None, Share]]:
     """Count promises by the month they were due in (its first day) and by member."""
-    found: dict[date, dict[int | None, Share]] = {}
-    for each in lines(connection, today, due=(first, last)):
-        month = found.setdefault(each.due.replace(day=1), {})
-        month[each.member_id] = month.get(each.member_id, NONE) + counted(each)
-    return found
+    return by_month(lines(connection, today, due=(first, last)))
+
+
+def by_month(found: Iterable[PromiseLine]) -> dict[date, dict[int | None, Share]]:
+    """Count promises read before by the month they were due in and by member.
+
+    A month and a person without a judged promise are left out.
+    """
+    months: dict[date, dict[int | None, Share]] = {}
+    for each in found:
+        if each.verdict in rules.JUDGED:
+            month = months.setdefault(each.due.replace(day=1), {})
+            month[each.member_id] = month.get(each.member_id, NONE) + counted(each)
+    return months
 
 
 def counted(each: PromiseLine) -> Share:

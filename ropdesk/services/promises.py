@@ -6,19 +6,22 @@ Nothing of a judgement by the program is stored. A judgement by hand is, and it 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from sqlalchemy import Connection
 
 from ropdesk.domain import promises as rules
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.promises import Share, Verdict, Way
-from ropdesk.services import metrics
+from ropdesk.services import calendar, metrics
 from ropdesk.services.promise_line import PromiseInput
 from ropdesk.services.promise_lines import (
     ANYBODY,
     GONE,
     Anybody,
     PromiseLine,
+    by_month,
     counted,
     deal_ids,
     line,
@@ -40,6 +43,7 @@ __all__ = [
     "Verdict",
     "Way",
     "add",
+    "by_month",
     "change",
     "counted",
     "deal_ids",
@@ -50,6 +54,7 @@ __all__ = [
     "move",
     "moves",
     "new_promise",
+    "next_day",
     "put",
     "remove",
     "reopen",
@@ -57,8 +62,9 @@ __all__ = [
     "shares_by_month",
 ]
 
+LONGEST_HOLIDAYS = timedelta(days=30)
 FIELDS = frozenset(
-    {"text", "customer", "member_id", "metric", "amount", "first", "due", "meeting_id"}
+    {"text", "customer", "member_id", "metric", "amount", "first", "due", "meeting_id", "result"}
 )
 
 
@@ -90,6 +96,13 @@ def new_promise(given: date, said: PromiseInput, meeting_id: int | None = None) 
         first=min(given, said.due) if said.since_given else said.due, member_id=said.member_id,
         meeting_id=meeting_id, customer=said.customer, metric=said.metric, amount=said.amount,
     )  # fmt: skip
+
+
+def next_day(connection: Connection, today: date) -> date:
+    """Say the next working day: what a promise without a day is proposed for."""
+    tomorrow = today + timedelta(1)
+    ahead = calendar.load(connection).working_days(tomorrow, tomorrow + LONGEST_HOLIDAYS)
+    return next(iter(ahead), tomorrow)
 
 
 def add(ws: Workspace, new: NewPromise) -> int:
@@ -142,7 +155,7 @@ def change(ws: Workspace, promise_id: int, **values: Any) -> None:
 
     Args:
         values: text, customer, member_id, metric, amount, first, due (earlier only: a later day
-            is a move and needs a reason), meeting_id.
+            is a move and needs a reason), meeting_id, result (what came of it).
 
     Raises:
         DomainError: what cannot be.
@@ -157,6 +170,8 @@ def change(ws: Workspace, promise_id: int, **values: Any) -> None:
                 row.text = operation.fields["text"] = rules.text(value)
             elif name == "customer":
                 row.customer = rules.customer(value)
+            elif name == "result":
+                row.result = rules.result(value)
             elif name in {"member_id", "meeting_id"}:
                 _name(operation, row, name, value)
             else:

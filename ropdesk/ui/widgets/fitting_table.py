@@ -25,6 +25,10 @@ class FittingTable(DataTable):
         self._spare = tuple(spare)
         super().__init__(columns, parent)
 
+    def set_spare(self, keys: Sequence[str]) -> None:
+        """Say anew which columns are left out first, before other columns are set."""
+        self._spare = tuple(keys)
+
     def fit(self) -> None:
         """Fit the columns, and hide those for which there is no room."""
         columns = self.list_model.columns

@@ -1,0 +1,329 @@
+"""Promises: who, what, by when; how each stands, and how many are kept."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from ropdesk.domain.promises import Verdict
+from ropdesk.i18n import _, integer
+from ropdesk.services import promises
+from ropdesk.services.promises import PromiseLine
+from ropdesk.ui.meetings import promises_card as commands
+from ropdesk.ui.meetings import promises_cells as cells
+from ropdesk.ui.meetings.promises_actions import NewPromiseAction
+from ropdesk.ui.meetings.promises_behind import open_rows
+from ropdesk.ui.meetings.promises_card import PromiseCard
+from ropdesk.ui.meetings.promises_changes import PromiseChanges
+from ropdesk.ui.meetings.promises_read import YEAR, Shown, read
+from ropdesk.ui.meetings.promises_shares import HEAD, SharesCard
+from ropdesk.ui.page import View
+from ropdesk.ui.planning.promotions.asking import scrolling
+from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.buttons import PrimaryButton
+from ropdesk.ui.widgets.cards import Card
+from ropdesk.ui.widgets.columns import Columns
+from ropdesk.ui.widgets.empty import EmptyState
+from ropdesk.ui.widgets.fields import choice, choose
+from ropdesk.ui.widgets.fitting_table import FittingTable
+from ropdesk.ui.widgets.flow import FlowLayout
+from ropdesk.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from ropdesk.ui.context import Context
+    from ropdesk.ui.planning.behind import BehindDialog
+    from ropdesk.ui.runner import Progress
+
+OPEN, OVERDUE, BROKEN, ALL = "open", "overdue", "broken", "all"
+ANYBODY = "anybody"
+TABLE_HEIGHT, SHARES_HEIGHT = 180, 150  # pixels at 100 % text scale
+
+
+class PromisesView(View):
+    """The list at the left, the chosen promise beside it, the kept shares below.
+
+    `go_to` takes ``promise`` (an id), ``member`` (an id, or None for the sales head) and ``show``
+    (open, overdue, broken or all).
+    """
+
+    watches = frozenset({
+        "promise", "promise_move", "deal", "call", "daily_value", "member", "own_metric",
+        "import_batch",
+    })  # fmt: skip
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        NewPromiseAction.of(context.registry).page = self
+        self.shown: Shown | None = None
+        self.changes = PromiseChanges(context, self)
+        self.behind: BehindDialog | None = None
+        self._record: int | None = None
+        self._person: int | str | None = ANYBODY
+        self._asked = 0
+        self._empty: EmptyState | None = None
+        self.primary = PrimaryButton(_("New promise…"))
+        self.primary.setToolTip(_("New promise (Ctrl+N)"))
+        self.primary.clicked.connect(self.begin)
+        self._stack = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self._stack.addWidget(self._build())
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.begin)
+
+    # -- what the page asks of a side
+
+    def header_parts(self) -> Sequence[QWidget]:
+        """Return the button."""
+        return (self.primary,)
+
+    def go_to(self, **where: object) -> None:
+        """Show a promise, or somebody's."""
+        record, show = where.get("promise"), where.get("show")
+        if isinstance(record, int):
+            self._record, self._person = record, ANYBODY
+            self.state.set_current(ALL)
+        if "member" in where:
+            member = where["member"]
+            self._person = member if isinstance(member, int) else None
+            self.state.set_current(ALL)
+        if isinstance(show, str):
+            self.state.set_current(show)
+        self.mark_stale()
+
+    def reload(self) -> None:
+        """Read in the worker; an answer overtaken by a later question is dropped."""
+        from shiboken6 import isValid
+
+        self._asked += 1
+        number = self._asked
+        back = self.back.currentData()
+        ws, today = self.context.workspace, self.context.today()
+
+        def work(_progress: "Progress") -> Shown:
+            return read(ws, today, back)
+
+        def done(answer: Shown) -> None:
+            if isValid(self) and number == self._asked:
+                self.show_all(answer)
+
+        self.context.runner.start(work, done, title=_("Judging promises"), quiet=True)
+
+    def show_all(self, shown: Shown) -> None:
+        """Show promises and shares."""
+        self.shown = shown
+        if not shown.lines:
+            self._show_empty()
+            return
+        self._stack.setCurrentIndex(0)
+        self._offer_people(shown)
+        self._count()
+        self.shares.show_shares(shown.months, shown.shares, shown.names)
+        self._show_list()
+
+    # -- what can be done
+
+    def begin(self) -> None:
+        """Ask for a new promise, of the person whose promises are shown."""
+        here = self.shown.here if self.shown is not None else ()
+        member = self._person if self._person != ANYBODY else next(iter(here), None)
+        self.changes.write(member if isinstance(member, int) else None, self._written)
+
+    def run(self, command: str) -> None:
+        """Run a command of the card on the promise chosen."""
+        line = self.chosen
+        if line is not None:
+            self.changes.run(command, line)
+
+    @property
+    def chosen(self) -> PromiseLine | None:
+        """The promise shown beside the list."""
+        lines = self.shown.lines if self.shown is not None else ()
+        return next((line for line in lines if line.id == self._record), None)
+
+    def open_rows(self) -> None:
+        """Open the rows behind the fact of the chosen promise."""
+        line = self.chosen
+        if line is not None and line.fact is not None:
+            self.behind = open_rows(self.context.workspace, line, self.context.today(), self)
+
+    # -- inside
+
+    def _build(self) -> QWidget:
+        words = {OPEN: _("open"), OVERDUE: _("overdue"), BROKEN: _("broken"), ALL: _("all")}
+        self.state = Segmented(list(words.items()), name=_("Which promises"))
+        self.state.changed.connect(self._filter)
+        self.person = choice({}, _("Whose promises"))
+        self.person.activated.connect(self._person_chosen)
+        self.back = choice({}, _("How far back"))
+        for months, text in ((6, _("6 months")), (YEAR, _("12 months")), (0, _("all the time"))):
+            self.back.addItem(text, months)
+        self.back.activated.connect(self.mark_stale)
+        self.table = FittingTable(cells.columns(), cells.SPARE)
+        self.table.setAccessibleName(_("Promises"))
+        self.table.setMinimumHeight(current_theme().px(TABLE_HEIGHT))
+        self.table.current_row_changed.connect(self._row_chosen)
+        self.table.row_activated.connect(self._row_opened)
+        self.table.cell_activated.connect(self._fact_opened)
+        self.nothing = QLabel()
+        self.nothing.setProperty("role", "secondary")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.shares = SharesCard()
+        self.shares.table.setMinimumHeight(current_theme().px(SHARES_HEIGHT))
+        self.shares.chosen.connect(self._share_opened)
+        listed = Card()
+        listed.body.addWidget(self._build_filters())
+        listed.body.addWidget(self.nothing)
+        listed.body.addWidget(self.table, 1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(listed, 3)
+        column.addWidget(self.shares, 2)
+        both = Columns(narrow=820)
+        both.add(left, 9)
+        both.add(self._build_card(), 4)
+        return both
+
+    def _build_filters(self) -> QWidget:
+        row = QWidget()
+        policy = row.sizePolicy()
+        policy.setHeightForWidth(True)
+        row.setSizePolicy(policy)
+        flow = FlowLayout(row, spacing=10)
+        for widget in (self.state, self.person, self.back):
+            flow.addWidget(widget)
+        return row
+
+    def _build_card(self) -> QWidget:
+        self.card = PromiseCard()
+        self.card.asked.connect(self.run)
+        self.card.behind.connect(self.open_rows)
+        self.card.meeting.connect(self._meeting_wanted)
+        self.card.result.connect(self._result_told)
+        for command, keys in commands.KEYS.items():
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.setObjectName(command)
+            shortcut.activated.connect(self._key_pressed)
+        self._beside = scrolling(self.card)
+        return self._beside
+
+    def _show_empty(self) -> None:
+        if self._empty is None:
+            self._empty = EmptyState(
+                _("Who promised what and by when, judged by the program as soon as the facts are "
+                  "in. Promises come from meetings; the first can be written down here."),
+                (_("New promise…"), self.begin),
+            )  # fmt: skip
+            self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _offer_people(self, shown: Shown) -> None:
+        people = {line.member_id for line in shown.lines}
+        self.person.clear()
+        self.person.addItem(_("everybody"), ANYBODY)
+        for id_, name in shown.names.items():
+            if id_ in people or id_ in shown.here:
+                self.person.addItem(name, id_)
+        self.person.addItem(_("Sales head"), HEAD)
+        choose(self.person, HEAD if self._person is None else self._person)
+
+    def _of_person(self) -> list[PromiseLine]:
+        every = self.shown.lines if self.shown is not None else ()
+        return [line for line in every if self._person in {ANYBODY, line.member_id}]
+
+    def _of_state(self, state: str) -> list[PromiseLine]:
+        today, mine = self.context.today(), self._of_person()
+        if state == OPEN:
+            return [line for line in mine if line.unsettled]
+        if state == OVERDUE:
+            return [line for line in mine if line.overdue(today)]
+        # What is over is read from its end.
+        mine.reverse()
+        return mine if state == ALL else [x for x in mine if x.verdict is Verdict.BROKEN]
+
+    def _count(self) -> None:
+        words = {OPEN: _("open"), OVERDUE: _("overdue"), BROKEN: _("broken"), ALL: _("all")}
+        for state, text in words.items():
+            self.state.set_text(state, f"{text} {integer(len(self._of_state(state)))}")
+
+    def _show_list(self) -> None:
+        if self.shown is None:
+            return
+        wanted, lines = self._record, self._of_state(self.state.current)
+        self.table.set_rows(cells.rows(self.shown.known, lines, self.context.today()))
+        self._record = wanted  # the table tells of the row it has come to by itself
+        ids = [line.id for line in lines]
+        if self._record not in ids:
+            self._record = ids[0] if ids else None
+        if self._record is not None:
+            self.table.go_to_cell(self._record, "text")
+        self.table.setVisible(bool(lines))
+        self.nothing.setVisible(not lines)
+        self.nothing.setText(_("Nothing here: no promise of this kind."))
+        self._show_record()
+
+    def _show_record(self) -> None:
+        line = self.chosen
+        self._beside.setVisible(line is not None)
+        if line is None or self.shown is None:
+            return
+        moves = []
+        if line.moves:
+            with self.context.workspace.read() as connection:
+                moves = promises.moves(connection, line.id)
+        self.card.show_line(self.shown.known, line, moves, self.context.today())
+
+    # -- what was chosen
+
+    def _filter(self, _key: str) -> None:
+        self._show_list()
+
+    def _person_chosen(self) -> None:
+        chosen = self.person.currentData()
+        self._person = None if chosen == HEAD else chosen
+        self._count()
+        self._show_list()
+
+    def _share_opened(self, key: object) -> None:
+        self._person = None if key == HEAD else key if isinstance(key, int) else ANYBODY
+        choose(self.person, HEAD if self._person is None else self._person)
+        self.state.set_current(ALL)
+        self._count()
+        self._show_list()
+
+    def _row_chosen(self, key: object) -> None:
+        if isinstance(key, int) and key != self._record:
+            self._record = key
+            self._show_record()
+
+    def _row_opened(self, _key: object) -> None:
+        self.run(commands.CHANGE)
+
+    def _fact_opened(self, key: object) -> None:
+        self._row_chosen(key)
+        self.open_rows()
+
+    def _key_pressed(self) -> None:
+        self.run(self.sender().objectName())
+
+    def _meeting_wanted(self) -> None:
+        line = self.chosen
+        if line is not None and line.meeting_id is not None:
+            self.context.navigate("meeting", meeting=line.meeting_id)
+
+    def _result_told(self, text: str) -> None:
+        line = self.chosen
+        if line is not None and line.id == self.card.shown:
+            self.changes.tell_result(line, text)
+
+    def _written(self, promise_id: int) -> None:
+        self._record = promise_id
+        if self.state.current in {OVERDUE, BROKEN}:
+            self.state.set_current(OPEN)
