@@ -8,12 +8,11 @@ from itertools import product
 
 from ropdesk.domain.money import KOPECKS, half_up
 from ropdesk.domain.promise_numbers import Number
+from ropdesk.domain.promise_vocabulary import CALLED, CALLING
 from ropdesk.domain.promise_words import Line, Room, Token
 
 _MILLION = r"(?P<million>млн\.?|миллион\w*|лям\w*|лимон\w*|кк|mln|million|мил|м|m)"
-_THOUSAND = (
-    r"(?P<thousand>тыс(?:яч\w*|\.)?|тыщ\w*|т\.? ?(?:р(?:уб\w*)?\.?|₽)|тр|косар\w+|thousand|к|k)"
-)
+_THOUSAND = r"(?P<thousand>тыс(?:яч\w*|\.)?|тыщ\w*|т\.? ?(?:р(?:уб\w*)?\.?|₽)|тр|тыр|косар\w+|thousand|к|k|т\.?)"
 _UNIT = re.compile(
     rf"(?P<gap> *)(?:(?:{_MILLION}|{_THOUSAND})(?!\w))?"
     r"(?P<rouble> *(?:₽|(?:руб(?:л\w+|\.)?|р\.?|rub|rur|roubles?|rubles?)(?!\w)))?"
@@ -29,7 +28,7 @@ _LEAD = re.compile(
     r"|(?P<ceiling>(?:не больше|не более|максимум|макс|меньше|no more than|at most|under) +)"
     r"|(?P<until>(?:до|to|up to) +)"
     r"|(?P<by>(?:на|on) +(?:сумму +)?(?:в +)?)"
-    r"|(?:на сумму|в сумме|в размере|сумма|суммой|сумму|итого|всего|ровно|еще|хотя бы|минимум"
+    r"|(?:общей суммой|на общую сумму|на сумму|в сумме|в размере|сумма|суммой|сумму|итого|всего|ровно|еще|хотя бы|минимум"
     r"|как минимум|не менее|не меньше|от|по|в|at least|for|of)(?: +|: *)|(?:\+|:|-|=) *)$"
 )
 _HOURS = re.compile(
@@ -39,6 +38,7 @@ _HOURS = re.compile(
 )
 _PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?) ?(?:%|процент\w*|percent)")
 _QUALIFIER = re.compile(r"(?:ых|их|ые|ие|ую|ой|new)$")
+_MANY_DEALS = 100
 _PLAIN_QUALIFIERS = ("нов", "хорош", "полноцен", "new")
 
 
@@ -149,7 +149,7 @@ def _money(text: str, numbers: Sequence[Number], at: int) -> tuple[Money, int] |
             others, doubtful, behind = (value,), True, at + 2
             value += half_up(following.value * KOPECKS * size / 1_000)
             end = following.end
-    foreign = bool(_unit(text, first)["foreign"])
+    foreign = is_foreign(text, first)
     return Money(before.start, end, None if foreign else value, doubtful or foreign, others), behind
 
 
@@ -169,7 +169,19 @@ def _with_unit(text: str, number: Number) -> tuple[int, int, int, bool] | None:
     # «180 к Иванову», «5 м кабеля»: a letter apart may be a preposition or a measure.
     apart = bool(unit["gap"]) and word in {"к", "k", "м", "m"} and not unit["rouble"]
     doubtful = apart and re.match(r" +[^\W\d_]", text[unit.end() :]) is not None
+    doubtful = doubtful or (word or "").rstrip(".") == "т"  # thousands or tonnes
     return half_up(number.value * size * KOPECKS), unit.end(), size, doubtful
+
+
+def is_foreign(text: str, number: Number) -> bool:
+    """Whether a currency other than the rouble stands before or behind a number."""
+    before = text[: number.start].rstrip(" ")[-1:]
+    return bool(_unit(text, number)["foreign"]) or (before != "" and before in "$€")
+
+
+def has_unit(text: str, number: Number) -> bool:
+    """Whether thousands, millions or a currency stand behind a number."""
+    return _with_unit(text, number) is not None
 
 
 def _word_follows(text: str, number: Number) -> bool:
@@ -215,6 +227,12 @@ def _counted_after(line: Line, room: Room, number: Number) -> Count | None:
         if not all(_QUALIFIER.search(word.low) for word in qualifiers):
             return None
         found = next(phrases(room, words[skipped:]), None)
+        if found is None and _is_called(line, room, words[skipped]):
+            told = lead(line.free, number.start)
+            return Count(
+                told.start, end, int(number.value), "calls", (words[skipped],),
+                plain=False, doubtful=True, level=False,
+            )  # fmt: skip
         if found is None:
             continue
         code, noun = found
@@ -225,18 +243,32 @@ def _counted_after(line: Line, room: Room, number: Number) -> Count | None:
         odd = any(not word.low.startswith(_PLAIN_QUALIFIERS) for word in qualifiers)
         return Count(
             told.start, end, int(number.value), code, noun, plain=not qualifiers,
-            doubtful=number.doubtful or told.about or told.by or odd,
+            doubtful=number.doubtful or told.about or told.by or odd or _may_be_money(code, number),
             level=told.until or told.ceiling,
         )  # fmt: skip
     return None
 
 
+def _is_called(line: Line, room: Room, word: Token) -> bool:
+    """Whether «25 клиентов» are those to be called, each of whom may take more than one call."""
+    called = not CALLED.isdisjoint((word.low, *room.lexicon(word.low).lemmas))
+    return called and any(room.lexicon(token.low).verb in CALLING for token in line.words())
+
+
 def _singular(number: Number, noun: tuple[Token, ...], room: Room) -> bool:
     alone = number.value % 10 == 1 and number.value % 100 != 11
+    return not alone and _nominative(noun, room)
+
+
+def _nominative(noun: tuple[Token, ...], room: Room) -> bool:
+    """Whether a metric's single word is in its dictionary form («оплата», not «оплаты»)."""
     lexeme = room.lexicon(noun[-1].low)
-    if len(noun) > 1 or alone or not lexeme.forms:
-        return False
-    return noun[-1].low == lexeme.forms[0][0] and lexeme.forms[0][1] == "nomn"
+    return len(noun) == 1 and lexeme.forms[:1] == ((noun[0].low, "nomn"),)
+
+
+def _may_be_money(code: str, number: Number) -> bool:
+    """Whether «оплаты 300» may be roubles or thousands rather than payments."""
+    return code == "deals_won" and number.value >= _MANY_DEALS
 
 
 def _counted_before(line: Line, room: Room, number: Number) -> Count | None:
@@ -248,9 +280,12 @@ def _counted_before(line: Line, room: Room, number: Number) -> Count | None:
         noun = tuple(words[-count:])
         code = metric_of(room, noun)
         if code is not None:
+            if _nominative(noun, room):
+                return None  # «оплата 180»: how many roubles, not how many payments
             return Count(
                 told.start, number.end, int(number.value), code, noun, plain=False,
-                doubtful=number.doubtful or told.about or told.by, level=True,
+                doubtful=number.doubtful or told.about or told.by or _may_be_money(code, number),
+                level=True,
             )  # fmt: skip
     return None
 

@@ -7,6 +7,7 @@ choice; where it does, both are offered.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ropdesk.domain.promise_line import Part, Sure
 from ropdesk.domain.promise_vocabulary import CALLED, COUNTED, MONEY, NOT_NAMES, PAPERS, WORK_NOUNS
@@ -77,7 +78,7 @@ def _after_form(line: Line, form: re.Match[str]) -> _Name:
         return _Name(form.start(), quoted.end(), f"{sole} {value}".strip(), True)
     row: list[Token] = []
     for token in line.row_after(form.end()):
-        if row and not token.capital:
+        if row and (not token.capital or len(token.text) == 1):
             break
         row.append(token)
     if not row:
@@ -94,9 +95,7 @@ def _after_form(line: Line, form: re.Match[str]) -> _Name:
     return _Name(form.start(), end, value, not bent)
 
 
-def read_customer(
-    line: Line, room: Room, quoted: Sequence[Part[str]], *, paid: bool
-) -> Part[str]:
+def read_customer(line: Line, room: Room, quoted: Sequence[Part[str]], *, paid: bool) -> Part[str]:
     """Take the customer out of a line.
 
     Args:
@@ -114,7 +113,7 @@ def read_customer(
     parts = []
     for name in names:
         text = line.take(name.start, name.end, Where.CUSTOMER)
-        line.swaps[name.start] = (name.end, _shown(name.value))
+        line.swaps[name.start] = (name.end, _shown(_spoken(text, name.value)))
         sure = Sure.SURE if name.sure else Sure.UNSURE
         parts.append(Part(name.value, sure, text, name.others))
     return _one(parts)
@@ -130,6 +129,13 @@ def _one(parts: list[Part[str]]) -> Part[str]:
     return Part(first.value, Sure.UNSURE, first.text, (*first.others, *others))
 
 
+def _spoken(said: str, value: str) -> str:
+    """Return a name as it was said («от Вектора»), with the capitals of the known one."""
+    if folded(said) == folded(value):
+        return value
+    return said[:1].upper() + said[1:]
+
+
 def _shown(name: str) -> str:
     return name if _SOLE.match(folded(name)) and " " in name else f"«{name}»"
 
@@ -143,8 +149,7 @@ def _known(line: Line, room: Room) -> list[_Name]:
             continue
         for count in range(min(3, len(row) - at), 0, -1):
             some = row[at : at + count]
-            gaps = zip(some, some[1:], strict=False)
-            if any(line.low[one.end : two.start].strip() for one, two in gaps):
+            if any(line.low[a.end : b.start].strip() for a, b in pairwise(some)):
                 continue
             last = some[-1]
             lead = "".join(f"{token.low} " for token in some[:-1])
@@ -163,9 +168,11 @@ def _known(line: Line, room: Room) -> list[_Name]:
 def _capitals(line: Line, room: Room, *, paid: bool) -> list[_Name]:
     groups: list[list[Token]] = []
     for token in line.words():
+        if len(token.text) == 1 or line.text[token.start - 1 : token.start].isdigit():
+            continue  # «1С», an initial
         if not token.capital or _is_vocabulary(token, lexeme := room.lexicon(token.low)):
             continue
-        if lexeme.verb and lexeme.known or token.low in room.people:
+        if (lexeme.verb and lexeme.known) or token.low in room.people:
             continue
         last = groups[-1][-1] if groups else None
         if last is not None and not line.low[last.end : token.start].strip(" &"):
@@ -183,7 +190,7 @@ def _is_vocabulary(token: Token, lexeme: Lexeme) -> bool:
 def _named(line: Line, room: Room, group: list[Token], *, paid: bool) -> _Name | None:
     """Judge a row of capitalised words."""
     first, lexeme = group[0], room.lexicon(group[0].low)
-    begins = line.begins(first) or not re.sub(r"[\0\W]", "", line.free[: first.start])
+    begins = line.begins(first) or line.opens(first.start)
     marked = any(letter.isupper() for letter in first.text[1:]) or first.text.isascii()
     if begins and not marked and len(group) == 1:
         # Where a sentence begins, a capital says nothing.
@@ -195,15 +202,31 @@ def _named(line: Line, room: Room, group: list[Token], *, paid: bool) -> _Name |
             begins and not marked
         )
         return _in_form(line, group, lexeme, sure=clear)
-    if lexeme.person or lexeme.place:
+    if (lexeme.person or lexeme.place) and not lexeme.ordinary:
         # Somebody who is talked of, or a town: no customer unless something is paid.
-        return _in_form(line, group, lexeme, sure=False) if paid and not lexeme.ordinary else (
-            _in_form(line, group, lexeme, sure=True) if lexeme.ordinary else None
-        )
+        return _in_form(line, group, lexeme, sure=False) if paid else None
+    if not marked and _goes_on(line, room, first, lexeme):
+        return _Name(first.start, first.end, first.text, False)
     acronym = first.text.isupper() and len(first.text) <= _ACRONYM
     before = line.before(first.start)
     behind_money = before is not None and before.low in MONEY
     return _in_form(line, group, lexeme, sure=not acronym or behind_money)
+
+
+def _goes_on(line: Line, room: Room, first: Token, lexeme: Lexeme) -> bool:
+    """Whether a name may be longer than its capital («Три кита», «Мир окон»)."""
+    if lexeme.known and not lexeme.forms:
+        return True
+    following = next(iter(line.row_after(first.end)), None)
+    if following is None or following.capital or not lexeme.known:
+        return False
+    after = room.lexicon(following.low)
+    return (
+        bool(after.forms)
+        and following.low not in _CASES
+        and not after.verb
+        and not _is_vocabulary(following, after)
+    )
 
 
 def _nominative(lexeme: Lexeme) -> bool:
@@ -231,7 +254,9 @@ def _in_form(line: Line, group: Sequence[Token], lexeme: Lexeme, *, sure: bool) 
     values = [_cased(lemma, said) for lemma in lemmas if lemma != first.low]
     plural = any(case == "nomn" for _lemma, case in lexeme.forms)
     clear = sure and lexeme.known and len(lemmas) == 1 and (wanted is not None or not plural)
-    return _Name(first.start, last.end, values[0], clear, (*values[1:], *(() if clear else (said,))))
+    return _Name(
+        first.start, last.end, values[0], clear, (*values[1:], *(() if clear else (said,)))
+    )
 
 
 def _cased(lemma: str, said: str) -> str:
@@ -257,7 +282,7 @@ def _small(line: Line, room: Room) -> list[_Name]:
         before = line.before(token.start)
         straight = any(lemma == token.low and case == "nomn" for lemma, case in lexeme.forms)
         behind_money = before is not None and before.low in MONEY and straight
-        if not lexeme.known or behind_money or not lexeme.ordinary and not lexeme.person:
+        if not lexeme.known or behind_money or (not lexeme.ordinary and not lexeme.person):
             said = token.text[:1].upper() + token.text[1:]
             found.append(_Name(token.start, token.end, said, False))
     return found

@@ -46,7 +46,9 @@ _SPAN = (
     r"(?P<span>рабочей недели|недел[яиеью]|месяц[ае]?|квартал[ае]?|года|году"
     r"|week|month|quarter|year)"
 )
-_NOT_AMOUNT = r"(?! *(?:к\b|k\b|кк|тыс|тыщ|т\.? ?р|тр\b|млн|м\b|m\b|лям|руб|р\b|₽|%|мин|ч\b|час|шт))"
+_NOT_AMOUNT = (
+    r"(?! *(?:к\b|k\b|кк|тыс|тыщ|т\.? ?р|тр\b|млн|м\b|m\b|лям|руб|р\b|₽|%|мин|ч\b|час|шт))"
+)
 # What stands before «до 5» where 5 is a level to reach, surely or perhaps.
 _LEVEL = re.compile(
     r"(?<!\w)(?:(?P<sure>(?:просроч|сниз|сниж|сократ|сокращ|уменьш|довес|довед|подня|подним|увелич"
@@ -222,7 +224,8 @@ def _spoken_day(match: _Found, room: Room) -> _Days | None:
     """Read «до пятого»; «пятого» alone, or before another word, may be anything's."""
     days = _day_of_month(match, room)
     alone = re.match(r" +[^\W\d_]", match.string[match.end() :]) is None
-    if days is not None and (match["until"] is None or not alone):
+    spoken = " " in match["day"].strip()  # «двадцать пятого»
+    if days is not None and not spoken and (match["until"] is None or not alone):
         return replace(days, sure=False)
     return days
 
@@ -333,6 +336,10 @@ def _vague_week(_match: _Found, room: Room) -> _Days:
     return replace(_span_end(room, _last_of(room, "недели", following=True)), sure=False)
 
 
+def _new_year(_match: _Found, room: Room) -> _Days:
+    return _span_end(room, _last_of(room, "года", following=False))
+
+
 # -- hours
 
 
@@ -342,6 +349,7 @@ _HOUR = re.compile(
     r"|\d{1,2} ?(?:am|pm))|\d{1,2}:\d{2}"
     r"|через +(?:(?:пол|пару|\d+|два|три) ?)?час\w*"
     r"|(?:до|ко?|в|после|перед|by|before|after) +(?:обед\w*|вечер\w*|полудн\w*|полудня|lunch|noon)"
+    r"|(?:к +|в +|до +)?\d{1,2} +(?:утра|вечера|дня)"
     r"|утром|с +утра|до утра|днем|вечером|в +течение +дня|за +день|(?:в|до) (?:конца )?перв\w+ половин\w+ дня"
     r"|(?:во|в) втор\w+ половин\w+ дня|tonight|in the (?:morning|evening|afternoon)"
     r"|(?:до|к|в) +конц[ауе] +(?:рабочего +)?дня|(?:by +)?(?:the +)?end of (?:the +)?day"
@@ -367,7 +375,7 @@ def _hours(line: Line, room: Room) -> Part[date] | None:
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(_BEFORE + pattern + _END), reader)
+    (re.compile(_BEFORE + r"(?<!\w)" + pattern + _END), reader)
     for pattern, reader in (
         (r"(?<![\d.,])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", _full),
         (
@@ -417,6 +425,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?:(?P<which>{_NEXT}|{_THIS}) +)?{_SPAN}", _end_of,
         ),
         (r"(?:на|за|в +течение) +той +недел\w+", _vague_week),
+        (r"нов(?:ого|ому|ым|ый) +год(?:а|у|ом)?", _new_year),
         (
             rf"(?:(?:на|за|в|в +течение|within) +)?(?P<which>{_NEXT}|{_THIS}) +"
             r"(?P<span>недел\w+|месяц\w*|квартал\w*|week|month|quarter)", _end_of,

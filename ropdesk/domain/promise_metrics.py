@@ -20,6 +20,8 @@ from ropdesk.domain.promise_amounts import (
     find_hours,
     find_money,
     find_percent,
+    has_unit,
+    is_foreign,
     phrases,
 )
 from ropdesk.domain.promise_line import Part, Sure
@@ -37,10 +39,11 @@ _NONE_LEFT = re.compile(
 _CONVERSION = re.compile(r"(?<!\w)(?:конверси|conversion)\w*")
 _CHECK = re.compile(r"(?<!\w)(?:(?P<mean>средн\w+ |ср\.? ?|average )чек\w*|чек\w*|average check)")
 _NUMBERED = re.compile(
-    r"(?:№|#|номер|счет\w*|договор\w*|заявк\w*|заказ\w*|лот\w*|акт\w*|пункт\w*|этап\w*|филиал\w*"
-    r"|офис\w*|тел\w*|no\.?|invoice|стр\w*|код\w*|инн|версии?|часть|часа?|ч|за|q) *$"
+    r"(?:[№#]|(?<!\w)(?:номер|счет\w*|договор\w*|заявк[аеиу]|заказ\w*|лот\w?|акт\w?|пункт\w?"
+    r"|этап\w?|филиал\w?|офис\w?|тел\.?|телефон\w?|no\.?|invoice|стр\.?|код\w?|инн|верси\w|q)) *$"
 )
 _PARTS_OF_TEXT = re.compile(r" *(?:[^\W\d_]|%|/|:\d)")
+_LEAST_MONEY = 10  # fewer before some word are things: «оплата за 3 места»
 _PHONE = 7  # digits from which a number is a telephone or a code, if no money is named
 
 
@@ -89,7 +92,7 @@ def read_amount(line: Line, room: Room) -> Amount:
     elif counts:
         found = _of_counts(line, room, counts)
     else:
-        return _of_loose(line, room, loose)
+        return _of_loose(line, room, rest, loose)
     if (loose or often) and found.amount.sure is Sure.SURE:
         # A number that belongs to nothing, or a number a day: how much it is in all is not said.
         value, text = found.amount.value, found.amount.text
@@ -103,12 +106,10 @@ def _is_part(line: Line, number: Number) -> bool:
     glued = re.match(r"[^\W\d_]", line.text[number.end :]) is not None
     if glued and line.text[number.end].isupper() and line.low[number.end] not in "кkмmрт":
         return True
-    if re.search(r"[a-zа-я]-$", before) or re.match(r"-\d", after) and not number.spoken:
+    if re.search(r"[a-zа-я]-$", before) or (re.match(r"-\d", after) and not number.spoken):
         return re.match(r"-\d+ ?(?:к|k|тыс|млн|м\b|т\.|руб|₽)", after) is None
-    return not number.spoken and _NUMBERED.search(before) is not None and _UNITS(after) is None
-
-
-_UNITS = re.compile(r" ?(?:к|k|тыс|тыщ|млн|м|т\.? ?р|руб|р|₽)(?![а-яa-z])").match
+    named = not number.spoken and _NUMBERED.search(before) is not None
+    return named and not has_unit(line.free, number)
 
 
 # -- levels and shares
@@ -146,10 +147,23 @@ def _of_money(line: Line, room: Room, money: list[Money], counts: list[Count]) -
     others = (*first.others, *(one.value for one in money[1:] if one.value is not None))
     codes = tuple(dict.fromkeys(one.code for one in counts))
     text = line.take(first.start, first.end, Where.AMOUNT)
+    if not counts:
+        _name_alone(line, room, first)
     return _amount(
         code, first.value, text, sure=not first.doubtful and len(money) == 1,
         metric_sure=sure and not counts, others=others, codes=codes,
     )  # fmt: skip
+
+
+def _name_alone(line: Line, room: Room, money: Money) -> None:
+    """Write «оплат» beside its amount as «оплаты», which can be read without it."""
+    after, before = line.row_after(money.end), line.row_before(money.start)
+    beside = after[:1]
+    if len(before) == 1 or (before and room.lexicon(before[-2].low).verb):
+        beside.append(before[-1])
+    for token in beside:
+        if token.low in words.GENITIVES:
+            line.swaps[token.start] = (token.end, words.GENITIVES[token.low])
 
 
 def _money_metric(line: Line, room: Room, money: Money) -> tuple[str | None, bool]:
@@ -201,16 +215,22 @@ def _of_counts(line: Line, room: Room, counts: list[Count]) -> Amount:
         codes = tuple(dict.fromkeys(one.code for one, _ in more if one.code != first.code))
         scaled = _stored(room, first)
         return _amount(first.code, scaled, text, sure=False, others=others, codes=codes)
-    if first.noun and first.start > first.noun[-1].start:
-        line.take(first.start, first.end, Where.AMOUNT)
-    elif first.plain and sure:
-        plural = next(
-            (words.PLURAL[one] for one in _lemmas(room, first.noun[-1]) if one in words.PLURAL), ""
-        )
-        if plural and len(first.noun) == 1:
-            line.take(first.start, first.end, Where.AMOUNT)
-            line.swaps[first.noun[0].start] = (first.noun[0].end, plural)
+    if sure:
+        _shorten(line, room, first)
     return _amount(first.code, _stored(room, first), text, sure=sure)
+
+
+def _shorten(line: Line, room: Room, count: Count) -> None:
+    """Take a count out of the words where its noun is readable alone: «звонки по базе»."""
+    noun = count.noun[0]
+    plural = words.GENITIVES.get(noun.low, "")
+    if count.plain and len(count.noun) == 1:
+        named = (words.PLURAL[one] for one in _lemmas(room, noun) if one in words.PLURAL)
+        plural = next(named, "") if count.value != 1 else noun.low
+    if plural:
+        line.swaps[noun.start] = (noun.end, plural)
+    if plural or count.start > noun.start:
+        line.take(count.start, count.end, Where.AMOUNT)
 
 
 def _lemmas(room: Room, token: Token) -> tuple[str, ...]:
@@ -272,10 +292,15 @@ def _does(line: Line, room: Room, start: int, end: int, code: str) -> _Does | No
 # -- numbers that belong to nothing
 
 
-def _of_loose(line: Line, room: Room, loose: list[Number]) -> Amount:
+def _of_loose(line: Line, room: Room, rest: list[Number], loose: list[Number]) -> Amount:
+    paid = _first(list(line.words()), room, words.MONEY)
+    large = [one for one in rest if one.value >= _LEAST_MONEY and one not in loose]
+    if not loose and large and paid is not None and not _is_share(line, large[0]):
+        # «Оплата 180 тугриков»: a number, and not one that is understood.
+        text = line.text[large[0].start : large[0].end]
+        return Amount(Part("receipts", Sure.UNSURE, text), Part(None, Sure.UNSURE, text))
     if not loose:
         return _MISSING
-    paid = _first(list(line.words()), room, words.MONEY)
     first = loose[0]
     text = line.text[first.start : first.end].strip()
     if paid is None or first.doubtful or len(loose) > 1:
@@ -286,10 +311,14 @@ def _of_loose(line: Line, room: Room, loose: list[Number]) -> Amount:
     value = half_up(first.value * KOPECKS)
     line.take(start, first.end, Where.AMOUNT)
     does = _does(line, room, start, first.end, "receipts")
+    if is_foreign(line.free, first):
+        return _amount("receipts", None, text, sure=False)
     if first.value >= 1_000:
         clear = does in {None, _Does.ACHIEVE} and first.value <= Fraction(10) ** 9
         return _amount("receipts", value, text, sure=clear, metric_sure=clear)
     # «Оплата 180»: thousands, said the way they are said; it may be roubles.
-    return _amount(
-        "receipts", value * 1_000, text, sure=False, metric_sure=True, others=(value,)
-    )
+    return _amount("receipts", value * 1_000, text, sure=False, metric_sure=True, others=(value,))
+
+
+def _is_share(line: Line, number: Number) -> bool:
+    return re.match(r" ?(?:%|процент)", line.low[number.end :]) is not None

@@ -39,7 +39,7 @@ _ONE = "|".join(sorted((*_WORDS, *_PARTS), key=len, reverse=True))
 _SPOKEN = re.compile(rf"(?<!\w)(?:{_ONE})(?: +(?:{_ONE}))*(?!\w)")
 _HALF = re.compile(r"(?<!\w)пол(?=-?(?:миллион|лям|лимон|млн))-?")
 _WRITTEN = re.compile(
-    r"(?<![\w.,№#])(\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:,\d{1,2})?|\d+(?:[.,]\d+)?)(?![.,]\d)"
+    r"(?<![\w.,№#])([1-9]\d{0,2}(?:\.\d{3}){2,}|[1-9]\d{0,2}(?:,\d{3}){2,}|\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:,\d{1,2})?|\d+(?:[.,]\d+)?)(?![.,]\d)"
     r"(?:-?(?:ти|х|и|ью)(?!\w))?"
 )
 _GROUPED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -80,7 +80,8 @@ def _written(text: str) -> Iterator[Number]:
     for match in _WRITTEN.finditer(text):
         bare = re.sub(r"[ '’]", "", match[1])
         doubtful = bool(_GROUPED.fullmatch(bare))
-        plain = re.sub(r"[.,]", "", bare) if doubtful else bare.replace(",", ".")
+        groups = doubtful or bare.count(".") + bare.count(",") > 1
+        plain = re.sub(r"[.,]", "", bare) if groups else bare.replace(",", ".")
         yield Number(match.start(), match.end(), Fraction(plain), doubtful)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ropdesk.domain.promise_line import Part, Sure
 from ropdesk.domain.promise_words import OWNER, Line, NameForm, Room, Token, Where
@@ -16,13 +16,18 @@ _EVERYBODY = {
     "все", "всем", "всех", "отдел", "отделу", "команда", "команде", "ребята", "менеджеры",
     "каждый", "каждому", "everybody", "everyone", "all", "team",
 }  # fmt: skip
-_PREPOSITION = re.compile(r"(?:(?<=^)|(?<=[ \0]))(?P<word>у|за|от|с|со|на|по|для|пусть|for|from) +$")
+_PREPOSITION = re.compile(
+    r"(?:(?<=^)|(?<=[ \0]))(?P<word>у|за|от|с|со|на|по|для|пусть|for|from) +$"
+)
 _FILLER = re.compile(
     r"^[ :,-]*(?:(?:обещает|обещал|обещала|пообещал|пообещала|обязуется|обязался|обязалась|говорит"
     r"|сказал|сказала|берет на себя|взял на себя|взяла на себя|должен|должна|надо|нужно|planning to"
     r"|планирует|promises|promised|promise|will)(?: +что(?!\w))?(?!\w))"
 )
+_SMALL = {"к", "ко", "с", "со", "о", "об", "про", "для", "от", "в", "во", "на", "по", "за", "через",
+          "и", "перед", "без", "to", "with", "for", "from"}  # fmt: skip
 _NOT_INITIALS = {"В", "К", "С", "О", "У", "И", "А", "Я", "I", "A"}
+_PATRONYMIC = re.compile(r"(?:[ое]вич|ьич|[ое]вн)(?:а|у|ем|е|ы|ой)?$")
 _LEAST_NEAR = 4  # letters under which one letter's difference is another name
 _LEAST_BEGUN = 3
 
@@ -34,6 +39,7 @@ class _Group:
     Attributes:
         ids: whose name it may be.
         direct: those whose name it is as the subject of a sentence.
+        given: it is said in the nominative or the dative.
         fits: how well it stands as the one who promises: 2 begins the line, 1 may, 0 may not.
     """
 
@@ -41,6 +47,7 @@ class _Group:
     ids: frozenset[int]
     direct: frozenset[int]
     ordinary: bool
+    given: bool
     doubtful: bool = False
     fits: int = 0
 
@@ -97,9 +104,7 @@ def _weak(group: _Group) -> bool:
     return group.ordinary and group.fits < 2
 
 
-def _part(
-    member: int | None, *, sure: bool, text: str, others: tuple[int, ...] = ()
-) -> Part[int]:
+def _part(member: int | None, *, sure: bool, text: str, others: tuple[int, ...] = ()) -> Part[int]:
     # The sales head is None, so among candidates there is no word for them.
     value = None if member == OWNER else member
     kept = tuple(other for other in others if other != OWNER)
@@ -124,9 +129,7 @@ def _groups(line: Line, room: Room) -> list[_Group]:
     return groups
 
 
-def _group(
-    line: Line, room: Room, words: Sequence[Token], at: int
-) -> tuple[_Group | None, int]:
+def _group(line: Line, room: Room, words: Sequence[Token], at: int) -> tuple[_Group | None, int]:
     """Read one person's name from a word on; return it and the place behind."""
     start, letters = at, ""
     while (next_at := _initial(words, at)) is not None:
@@ -154,8 +157,27 @@ def _group(
     meant = frozenset(
         member for member in ids if all(one in room.letters.get(member, "") for one in letters)
     )
-    group = _Group(tuple(tokens), meant or ids, direct & (meant or ids), ordinary, not meant)
-    return group, at
+    ids = meant or ids
+    doubtful = not meant
+    if at < len(words) and _together(line, words, at - 1, at):
+        if _PATRONYMIC.search(words[at].low):
+            # A patronymic that the list of members lacks; another than theirs is another person.
+            doubtful = doubtful or any(len(room.letters.get(one, "")) > 1 for one in ids)
+            tokens.append(words[at])
+            at += 1
+        else:
+            doubtful = doubtful or _is_stranger(room, words[at])
+    if start and _together(line, words, start - 1, start):
+        doubtful = doubtful or _is_stranger(room, words[start - 1])
+    given = any(form.direct or form.given for token in tokens for form in _forms(token, room))
+    return _Group(tuple(tokens), ids, direct & ids, ordinary, given, doubtful), at
+
+
+def _is_stranger(room: Room, word: Token) -> bool:
+    """Whether a word beside a name is a name too, and nobody's here («Галиев Руслан»)."""
+    lexeme = room.lexicon(word.low)
+    named = lexeme.person and not lexeme.ordinary and not lexeme.place
+    return named and word.low not in room.people and word.low not in room.customers
 
 
 def _forms(token: Token, room: Room) -> tuple[NameForm, ...]:
@@ -180,9 +202,7 @@ def _initial(words: Sequence[Token], at: int) -> int | None:
 
 def _together(line: Line, words: Sequence[Token], first: int, last: int) -> bool:
     """Say whether words stand side by side, with nothing but spaces between."""
-    return all(
-        not line.low[words[n].end : words[n + 1].start].strip() for n in range(first, last)
-    )
+    return all(not line.low[words[n].end : words[n + 1].start].strip() for n in range(first, last))
 
 
 # -- places
@@ -193,7 +213,7 @@ def _placed(group: _Group, line: Line, room: Room) -> _Group:
     before = line.free[: group.start]
     found = _PREPOSITION.search(before)
     word = found["word"] if found else ""
-    begins = not re.sub(r"[\0\W]", "", before[: found.start()] if found else before)
+    begins = line.opens(found.start() if found else group.start)
     last = line.before(group.start)
     asked = last is not None and line.is_free(last) and bool(room.lexicon(last.low).verb)
     if begins:
@@ -201,11 +221,12 @@ def _placed(group: _Group, line: Line, room: Room) -> _Group:
     elif word == "у":
         fits = 1
     else:
-        small = last is not None and line.is_free(last) and last.word and len(last.low) <= 3
+        small = last is not None and line.is_free(last) and last.low in _SMALL
+        small = small and not line.text[last.start - 1 : last.start].isdigit()
         fits = int(bool(group.direct) and not word and not small and not asked)
-    return _Group(
-        group.tokens, group.ids, group.direct, group.ordinary, group.doubtful, fits
-    )
+    # «Петрова завтра» with a Петров here: perhaps a Петрова who is not.
+    doubtful = group.doubtful or not (group.given or word)
+    return replace(group, fits=fits, doubtful=doubtful)
 
 
 def _chosen(groups: Sequence[_Group]) -> _Group:
@@ -235,7 +256,7 @@ def _take(line: Line, group: _Group) -> str:
 
 def _nobody(line: Line, room: Room) -> Part[int]:
     """Say what may be a name: a letter wrong, a name begun, somebody unknown, everybody."""
-    first = next((t for t in line.words() if not re.sub(r"[\0\W]", "", line.free[: t.start])), None)
+    first = next((token for token in line.words() if line.opens(token.start)), None)
     if first is not None and first.low in _EVERYBODY:
         return _part(None, sure=False, text=line.take(first.start, first.end, Where.MEMBER))
     for token in line.words():

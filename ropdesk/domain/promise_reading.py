@@ -24,6 +24,8 @@ def understand(text: str, room: Room) -> Understood:
     paid = amount.metric.value in _PAID or _is_money(amount.metric.value, room)
     customer = read_customer(line, room, quoted, paid=paid)
     words = _words(line)
+    if amount.amount.value is not None and _says_nothing(words, room):
+        words = ""
     return Understood(
         member, due, whole, amount.metric, amount.amount, customer,
         words or _instead(amount.metric, customer, room),
@@ -39,6 +41,14 @@ def _instead(metric: Part[str], customer: Part[str], room: Room) -> str:
     if metric.value is not None and metric.sure is not Sure.MISSING:
         return room.titles.get(metric.value, "")
     return f"«{customer.value}»" if customer.value else ""
+
+
+def _says_nothing(words: str, room: Room) -> bool:
+    """Whether no more is left than a verb («Сделать») or where («На линии»)."""
+    left = words.lower().split()
+    return " ".join(left) in {"на линии", "on the line"} or (
+        len(left) == 1 and bool(room.lexicon(left[0]).verb)
+    )
 
 
 def _words(line: Line) -> str:
@@ -65,5 +75,7 @@ def _clean(text: str) -> str:
     text = re.sub(r"\s*\0[\s\0]*", " \0 ", text)
     text = re.sub(r"(?:^|(?<=\0))[\s\0]*[-–—,;:.!]+(?=\s|\0)", " ", text)
     text = text.replace("\0", " ")
+    text = re.sub(r",\s*(?=«)", " ", text)
     text = re.sub(r"\s+([,.;:!?)])", r"\1", re.sub(r"\s+", " ", text))
-    return text.strip(" ,;:-–—.+").strip()
+    text = text.strip(" ,;:-–—+").strip()
+    return text if re.search(r"(?<!\w)\w\.$", text) else text.rstrip(". ")

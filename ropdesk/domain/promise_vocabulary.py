@@ -3,7 +3,7 @@
 # A number of these is a metric; «2 оплаты» are deals won, «оплата 180к» receipts.
 COUNTED = {
     ("звонок",): "calls", ("набор",): "calls", ("дозвон",): "calls", ("прозвон",): "calls",
-    ("call",): "calls", ("calls",): "calls",
+    ("зв",): "calls", ("call",): "calls", ("calls",): "calls",
     ("входящий", "звонок"): "incoming_calls", ("принять", "звонок"): "answered_calls",
     ("пропустить", "звонок"): "missed_calls", ("пропущенный", "звонок"): "missed_calls",
     ("обращение",): "inquiries", ("лид",): "inquiries", ("лида",): "inquiries",
@@ -27,9 +27,16 @@ PLURAL = {
     "звонок": "звонки", "набор": "наборы", "дозвон": "дозвоны", "прозвон": "прозвоны",
     "обращение": "обращения", "лид": "лиды", "лида": "лиды", "заявка": "заявки",
     "сделка": "сделки", "оплата": "оплаты", "продажа": "продажи",
-    "call": "calls", "calls": "calls", "lead": "leads", "leads": "leads", "deal": "deals",
+    "просрочка": "просрочки", "call": "calls", "calls": "calls", "lead": "leads", "leads": "leads", "deal": "deals",
     "deals": "deals", "sale": "sales", "sales": "sales", "payment": "payments",
     "payments": "payments", "inquiry": "inquiries", "inquiries": "inquiries",
+}  # fmt: skip
+# How the same is said behind «на 300к» or before a number, and how it stands alone.
+GENITIVES = {
+    "оплат": "оплаты", "поступлений": "поступления", "продаж": "продажи", "денег": "деньги",
+    "платежей": "платежи", "сделок": "сделки", "предоплат": "предоплаты", "звонков": "звонки",
+    "наборов": "наборы", "просрочек": "просрочки", "лидов": "лиды", "заявок": "заявки",
+    "обращений": "обращения",
 }  # fmt: skip
 MONEY = {
     "оплата", "поступление", "деньга", "деньги", "предоплата", "доплата", "постоплата", "аванс",
@@ -52,7 +59,7 @@ NEUTRAL = {
     "собираться", "стараться", "суметь", "будет",
 }  # fmt: skip
 _GETTING = {"сделать", "дать", "принести", "получить", "набрать", "собрать", "провести", "сдать"}
-_CALLING = {
+CALLING = {
     "совершить", "выполнить", "обеспечить", "звонить", "позвонить", "обзвонить", "прозвонить",
     "отзвонить", "накидать", "наделать", "делать", "прозванивать", "обзванивать",
 }  # fmt: skip
@@ -68,7 +75,7 @@ _PAYING = {
 }  # fmt: skip
 # Verbs that promise the number itself; any other makes it a task, or a doubt.
 ACHIEVING = {
-    "calls": _GETTING | _CALLING,
+    "calls": _GETTING | CALLING,
     "inquiries": _GETTING | _FINDING,
     "qualified_inquiries": _GETTING | _FINDING,
     "deals_won": _GETTING | _WINNING,

@@ -11,7 +11,9 @@ from ropdesk.domain.metrics import Metric
 OWNER = 0  # the sales head among the people
 _DAY = timedelta(days=1)
 _FAR = 366
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’&+](?=[^\W\d_])[^\W\d_]+|\.[a-zа-я]{2,3}(?!\w)|\d+)*|\d+|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:[-'’&+](?=[^\W\d_])[^\W\d_]+|\.[a-zа-я]{2,3}(?!\w)|\d+)*|\d+|[^\w\s]|_"
+)
 _SPACES, _DASHES = "\u00a0\u2007\u2009\u202f\t\r\n", "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SAME = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"ё": "е"})
 
@@ -62,6 +64,7 @@ class NameForm:
         member: the member's id, `OWNER` for the sales head.
         part: «surname», «first», «short» (a diminutive), «patronymic» or «alias».
         direct: it can be the subject of a sentence.
+        given: it is the dative («Галиеву»), in which a task is given.
         ordinary: it is an ordinary word as well («роман», «вера»).
     """
 
@@ -69,6 +72,7 @@ class NameForm:
     part: str
     direct: bool
     ordinary: bool
+    given: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,14 @@ class Line:
         """Whether a word begins the line or a sentence, where any word has a capital."""
         last = self.before(token.start)
         return last is None or last.text in {".", "!", "?", ":", ";"} or last.low == "-"
+
+    def opens(self, at: int) -> bool:
+        """Whether nothing but who and when stands before a place."""
+        before = zip(self.text[:at], self.taken[:at], strict=True)
+        return not any(
+            letter.isalnum() and where not in {Where.MEMBER, Where.DUE, Where.TIME}
+            for letter, where in before
+        )
 
     def rest(self, *kept: Where) -> str:
         """Return what nothing has taken, and the parts named, with a NUL in each gap."""

@@ -126,9 +126,7 @@ def _phrases(known: Mapping[str, Metric]) -> dict[tuple[str, ...], str]:
     return found
 
 
-def promise_reader(
-    ws: Workspace, today: date, present: Collection[int] | None = None
-) -> Reader:
+def promise_reader(ws: Workspace, today: date, present: Collection[int] | None = None) -> Reader:
     """Make the reader of a meeting.
 
     Args:

@@ -72,8 +72,7 @@ def lexeme(word: str) -> Lexeme:
         # The plural of a name that nobody knows is a guess upon a guess.
         nouns = [one for one in nouns if "sing" in one.tag]
     forms = dict.fromkeys(
-        (folded(one.normal_form), _CASES.get(str(one.tag.case), str(one.tag.case)))
-        for one in nouns
+        (folded(one.normal_form), _CASES.get(str(one.tag.case), str(one.tag.case))) for one in nouns
     )
     best = readings[0]
     spoken = best.tag.POS == "INFN" or (best.tag.POS == "VERB" and best.is_known)
@@ -81,16 +80,16 @@ def lexeme(word: str) -> Lexeme:
         forms=tuple(forms),
         verb=folded(best.normal_form) if spoken else "",
         known=bool(known),
-        person=any(_NAMES & one.tag.grammemes for one in readings),
+        person=any(_NAMES & one.tag.grammemes for one in (known or readings[:1])),
         place=any("Geox" in one.tag for one in readings),
         ordinary=any(not (_NAMES | _BRANDS) & one.tag.grammemes for one in known),
     )
 
 
-def _declined(word: str, grammeme: str, *, woman: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the forms of a name and whether each is the nominative."""
+def _declined(word: str, grammeme: str, *, woman: bool) -> Iterator[tuple[str, str]]:
+    """Yield the forms of a name with their cases."""
     low = folded(word)
-    yield low, True
+    yield low, "nomn"
     gender = "femn" if woman else "masc"
     whole = [
         one
@@ -104,7 +103,7 @@ def _declined(word: str, grammeme: str, *, woman: bool) -> Iterator[tuple[str, b
         own = {gender} if gender in reading.tag else set()
         for form in reading.lexeme:
             if "sing" in form.tag and own <= form.tag.grammemes:
-                yield folded(form.word), form.tag.case == "nomn"
+                yield folded(form.word), str(form.tag.case)
 
 
 def _as_word(readings: list[Any], low: str, *, woman: bool) -> list[Any]:
@@ -175,13 +174,17 @@ def said_names(member: int, name: str, aliases: Iterable[str] = ()) -> dict[str,
 
 
 def _put(
-    forms: dict[str, NameForm], member: int, part: str, said: Iterable[tuple[str, bool]]
+    forms: dict[str, NameForm], member: int, part: str, said: Iterable[tuple[str, str]]
 ) -> None:
-    for word, direct in said:
+    for word, case in said:
         known = forms.get(word)
-        if known is None or (direct and not known.direct):
-            ordinary = lexeme(word).ordinary
-            forms[word] = NameForm(member, known.part if known else part, direct, ordinary)
+        forms[word] = NameForm(
+            member,
+            known.part if known else part,
+            direct=case == "nomn" or (known is not None and known.direct),
+            ordinary=lexeme(word).ordinary,
+            given=case == "datv" or (known is not None and known.given),
+        )
 
 
 def initials(name: str) -> str:
