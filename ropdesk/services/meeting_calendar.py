@@ -6,11 +6,9 @@ from sqlalchemy import Connection
 
 from ropdesk.domain.meetings import State
 from ropdesk.i18n import _, short_date
-from ropdesk.services import meeting_kinds
 from ropdesk.services.meeting_effect import HELD
-from ropdesk.services.meeting_lines import MeetingLine, Occurrence, between
+from ropdesk.services.meeting_lines import MeetingLine, Occurrence, between, outline
 from ropdesk.services.week_calendar import workspace_key
-from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
 
 
@@ -51,7 +49,7 @@ def _description(connection: Connection, line: MeetingLine) -> str:
         parts.append(
             _("Moved from {day}: {reason}", day=short_date(line.moved_from), reason=line.reason)
         )
-    points = _points(connection, line)
+    points = outline(connection, line)
     if points:
         parts.append(_("Agenda:"))
     parts += [
@@ -59,15 +57,3 @@ def _description(connection: Connection, line: MeetingLine) -> str:
         for at, (title, minutes) in enumerate(points, 1)
     ]
     return "\n".join(parts)
-
-
-def _points(connection: Connection, line: MeetingLine) -> list[tuple[str, int]]:
-    if line.id is None:
-        usual = meeting_kinds.agenda(connection, line.kind)
-        return [(point.words, point.minutes) for point in usual]
-    kept = rows(
-        connection,
-        "SELECT title, minutes FROM meeting_point WHERE meeting_id = ? ORDER BY position, id",
-        (line.id,),
-    )
-    return [(title, minutes) for title, minutes in kept]

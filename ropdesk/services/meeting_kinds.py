@@ -73,6 +73,11 @@ def kinds(connection: Connection, *, hidden: bool = False) -> list[Kind]:
 _KINDS = "SELECT code, title, minutes, team, hidden FROM meeting_kind ORDER BY position, id"
 
 
+def titles(connection: Connection) -> dict[str, str]:
+    """Return the names of all kinds by code in their order, hidden ones too."""
+    return {found.code: found.title for found in kinds(connection, hidden=True)}
+
+
 def kind(connection: Connection, code: str) -> Kind:
     """Return one kind.
 

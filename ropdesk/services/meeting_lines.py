@@ -88,7 +88,7 @@ class Series:
 
 def between(connection: Connection, first: date, last: date) -> list[MeetingLine]:
     """List the meetings of a span by time: rows, and times of recurring ones; skipped ones too."""
-    titles = kind_titles(connection)
+    titles = meeting_kinds.titles(connection)
     found = _rows(connection, titles, "day BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
     work = calendar.load(connection)
     for one in series(connection):
@@ -108,7 +108,7 @@ def line(connection: Connection, ref: Ref) -> MeetingLine:
     Raises:
         DomainError: there is no such meeting.
     """
-    titles = kind_titles(connection)
+    titles = meeting_kinds.titles(connection)
     if isinstance(ref, Occurrence):
         found = _rows(
             connection, titles, "series_id = ? AND series_day = ?",
@@ -168,9 +168,17 @@ def one_series(connection: Connection, series_id: int) -> Series:
     raise DomainError(GONE)
 
 
-def kind_titles(connection: Connection) -> dict[str, str]:
-    """Return the names of all kinds by code, hidden ones too."""
-    return {kind.code: kind.title for kind in meeting_kinds.kinds(connection, hidden=True)}
+def outline(connection: Connection, found: MeetingLine) -> list[tuple[str, int]]:
+    """Return a meeting's points with their minutes; those of its kind while it has no row."""
+    if found.id is None:
+        usual = meeting_kinds.agenda(connection, found.kind)
+        return [(point.words, point.minutes) for point in usual]
+    kept = rows(
+        connection,
+        "SELECT title, minutes FROM meeting_point WHERE meeting_id = ? ORDER BY position, id",
+        (found.id,),
+    )
+    return [(title, minutes) for title, minutes in kept]
 
 
 def day_of(text: str | None) -> date | None:

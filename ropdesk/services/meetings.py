@@ -20,6 +20,7 @@ from ropdesk.services.meeting_lines import (
     next_of,
     on_day,
     one_series,
+    outline,
     series,
 )
 from ropdesk.services.meeting_rows import add_row, ensure, find_row, made, renew_points
@@ -48,6 +49,7 @@ __all__ = [
     "next_of",
     "on_day",
     "one_series",
+    "outline",
     "remove",
     "restore",
     "series",
