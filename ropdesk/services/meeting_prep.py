@@ -69,6 +69,15 @@ class Preparation:
         return any((p.source, p.source_key) == (offer.source, offer.key) for p in self.points)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of the point at a place; what is None stays."""
+
+    place: int
+    title: str | None = None
+    minutes: int | None = None
+
+
 def preparation(connection: Connection, ref: Ref) -> Preparation:
     """Return a meeting's points; nothing is written.
 
@@ -130,21 +139,20 @@ def add(ws: Workspace, ref: Ref, title: str, minutes: int = MINUTES) -> int:
         return place
 
 
-def change(
-    ws: Workspace, ref: Ref, place: int, *, title: str | None = None, minutes: int | None = None
-) -> None:
-    """Give the point at a place another name or other minutes; what is None stays.
+def change(ws: Workspace, ref: Ref, *changes: Change) -> None:
+    """Give points other names or other minutes, as one operation.
 
     Raises:
         DomainError: as `add`; or there is no such point.
     """
     with _changing(ws, ref, N_("Change the point «{title}»"), "") as (operation, row):
-        point = _point(operation, row, place)
-        if title is not None:
-            point.title = _title(title)
-        if minutes is not None:
-            point.minutes = _minutes(minutes)
-        operation.fields["title"] = point.title
+        for each in changes:
+            point = _point(operation, row, each.place)
+            if each.title is not None:
+                point.title = _title(each.title)
+            if each.minutes is not None:
+                point.minutes = _minutes(each.minutes)
+            operation.fields["title"] = point.title
 
 
 def move(ws: Workspace, ref: Ref, place: int, step: int) -> int:

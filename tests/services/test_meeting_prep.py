@@ -26,7 +26,7 @@ from ropdesk.services import (
 from ropdesk.services.facts import Entry
 from ropdesk.services.investigations import NewInvestigation
 from ropdesk.services.meeting_offers import Offer, Offers, Source, Standing
-from ropdesk.services.meeting_prep import Preparation
+from ropdesk.services.meeting_prep import Change, Preparation
 from ropdesk.services.meetings import NewMeeting, NewSeries, Occurrence
 from ropdesk.services.promises import NewPromise
 from ropdesk.services.tasks import NewTask
@@ -100,10 +100,11 @@ def test_points_move_change_and_go(ws: Workspace, planned: Occurrence) -> None:
     assert titles(ws, planned) == moved
     assert meeting_prep.move(ws, planned, 1, 99) == len(names) - 1
     assert titles(ws, planned)[-1] == names[2]
-    meeting_prep.change(ws, planned, 0, minutes=9)
-    meeting_prep.change(ws, planned, 0, title="Вчера и сегодня")
+    meeting_prep.change(ws, planned, Change(0, minutes=9), Change(1, minutes=0))
+    meeting_prep.change(ws, planned, Change(0, title="Вчера и сегодня"))
     first = seen(ws, planned).points[0]
     assert (first.title, first.minutes) == ("Вчера и сегодня", 9)
+    assert seen(ws, planned).points[1].minutes == 0
     meeting_prep.remove(ws, planned, 0)
     assert titles(ws, planned)[0] == names[1]
     for _step in range(5):
@@ -117,9 +118,14 @@ def test_points_move_change_and_go(ws: Workspace, planned: Occurrence) -> None:
     [
         (lambda ws, ref: meeting_prep.add(ws, ref, "  "), "title"),
         (lambda ws, ref: meeting_prep.add(ws, ref, "Пункт", -1), "minutes"),
-        (lambda ws, ref: meeting_prep.change(ws, ref, 0, minutes=241), "minutes"),
-        (lambda ws, ref: meeting_prep.change(ws, ref, 0, title=""), "title"),
-        (lambda ws, ref: meeting_prep.change(ws, ref, 6, minutes=1), None),
+        (lambda ws, ref: meeting_prep.change(ws, ref, Change(0, minutes=241)), "minutes"),
+        (lambda ws, ref: meeting_prep.change(ws, ref, Change(0, title="")), "title"),
+        (
+            lambda ws, ref: meeting_prep.change(
+                ws, ref, Change(1, minutes=1), Change(6, minutes=1)
+            ),
+            None,
+        ),
         (lambda ws, ref: meeting_prep.remove(ws, ref, -1), None),
     ],
 )
