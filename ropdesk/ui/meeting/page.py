@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.meetings import State as MeetingStep
-from ropdesk.i18n import _, describe, full_day
+from ropdesk.i18n import _, describe, full_day, weekday_date
 from ropdesk.services import meeting_run, meetings
 from ropdesk.ui.meeting.actions import MeetingActions
 from ropdesk.ui.meeting.side import MeetingSide
@@ -126,7 +126,8 @@ class MeetingPage(Page):
 
     def _say(self, line: "MeetingLine") -> None:
         self.set_title(line.title)
-        self._day_chip.set(full_day(line.day))
+        same = line.day.year == self.context.today().year
+        self._day_chip.set(weekday_date(line.day) if same else full_day(line.day))
         self._number_chip.setVisible(line.number is not None)
         self._number_chip.set(_("protocol № {n}", n=line.number))
         words, state = {
@@ -137,6 +138,8 @@ class MeetingPage(Page):
             MeetingStep.PLANNED: (_("planned"), State.NEUTRAL),
         }[line.state]
         self._state_chip.set(words, state)
+        self._day_chip.show()
+        self._state_chip.setVisible(line.state is not MeetingStep.RUNNING)  # the timer says it
 
     def _show(self, key: str) -> None:
         side = self._side(key)

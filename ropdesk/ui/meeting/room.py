@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 TICK_MS = 1_000
-LEFT, RIGHT = 220, 340  # pixels at 100 % text scale
+LEFT, RIGHT = 212, 328  # pixels at 100 % text scale
 NARROW_LEFT, NARROW_RIGHT, NARROW = 184, 264, 1_040
 NUMBERED = frozenset({
     Section.YESTERDAY, Section.TODAY, Section.REPEAT, Section.WEEK, Section.WEEK_PLAN,

@@ -1,6 +1,6 @@
 """Promises that a meeting opens with: what is due, judged here with one key each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ropdesk.domain.errors import N_
-from ropdesk.domain.metrics import Metric
+from ropdesk.domain.metrics import Metrics
 from ropdesk.domain.promises import Verdict
 from ropdesk.i18n import _, short_date
+from ropdesk.services import promise_words
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui import values
 from ropdesk.ui.meeting import room_promise_words as words
@@ -77,9 +78,7 @@ class DueCard(Card):
         self.body.addLayout(row)
         self._lines: dict[int, PromiseLine] = {}
 
-    def show_due(
-        self, lines: Sequence[PromiseLine], today: date, metrics: Mapping[str, Metric]
-    ) -> None:
+    def show_due(self, lines: Sequence[PromiseLine], today: date, metrics: Metrics) -> None:
         """Show the promises, those that wait for a word first."""
         self._lines = {line.id: line for line in lines}
         columns = (
@@ -87,7 +86,7 @@ class DueCard(Card):
             Column("what", _("Promised"), Align.LEFT, stretch=True),
             Column("due", _("By"), Align.LEFT),
             Column("fact", _("Fact")),
-            Column("verdict", _("Verdict"), Align.LEFT),
+            Column("verdict", _("Judgement"), Align.LEFT),
         )
         rows = [_row(line, today, metrics) for line in lines]
         if columns != self._columns:
@@ -138,23 +137,21 @@ class DueCard(Card):
             self.table.go_to_cell(shown[below].key, "verdict")
 
 
-def _row(line: PromiseLine, today: date, metrics: Mapping[str, Metric]) -> Row:
-    metric = words.metric_of(line, metrics)
-    fact, exact = values.UNKNOWN, ""
-    if metric is not None:
-        fact = values.alone(line.fact, values.entry_style(metric))
-        exact = values.exact(metric, line.fact)
-    moved = _(" · moved ×{n}", n=line.moves) if line.moves else ""
-    said, state = words.verdict(line), words.STATES[line.verdict]
-    by = _("by hand: {why}", why=line.result) if line.by_hand and line.result else ""
+def _row(line: PromiseLine, today: date, metrics: Metrics) -> Row:
+    moved = promise_words.moved(line)
+    why = _("by hand: {why}", why=line.result) if line.by_hand and line.result else ""
+    said = (promise_words.basis(metrics, line), promise_words.waiting(line), why)
+    what = words.what(line, metrics)
     return Row(
         line.id,
         (
-            Cell(words.owner(line), bold=True),
-            Cell(words.what(line, metrics), tooltip=words.what(line, metrics)),
-            Cell(words.when(line.due, today), secondary=moved,
-                 tooltip=f"{short_date(line.due)}{moved}", sort_key=line.due.toordinal()),
-            Cell(fact, muted=metric is None, tooltip=exact),
-            Cell(said, chip=True, state=state, tooltip=by or said),
+            Cell(promise_words.who(line), bold=True),
+            Cell(what, tooltip=what),
+            Cell(promise_words.due(line, today), sort_key=line.due.toordinal(),
+                 secondary=f" ×{line.moves}" if line.moves else "",
+                 tooltip=f"{short_date(line.due)} {moved}".strip()),
+            Cell(promise_words.fact(metrics, line) or values.UNKNOWN),
+            Cell(promise_words.verdict(line, today), chip=True, state=words.STATES[line.verdict],
+                 tooltip=" ".join(part for part in said if part)),
         ),
     )  # fmt: skip

@@ -24,7 +24,7 @@ class NotesCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)
         self._point: Point | None = None
-        self.notes = NotesEdit(_("What was said"), lines=3, most=None, as_typed=True)
+        self.notes = NotesEdit(_("What was talked about"), lines=3, most=None, as_typed=True)
         self.avoid = NotesEdit(_("What not to do again"), lines=3, most=None, as_typed=True)
         self.notes.committed.connect(self._notes_said)
         self.avoid.committed.connect(self._avoid_said)

@@ -75,7 +75,8 @@ def _row(numbers: Numbers, each: MemberNumbers, how: Style, *, editable: bool) -
             Cell(values.text(each.plan, how), muted=True, tooltip=_plan_words(numbers, each),
                  sort_key=_key(each.plan)),
             _completion(each, values.joined(share, "%"), State(state.value)),
-            Cell(values.text(each.goal, how), bold=True, editable=editable,
+            Cell("" if each.goal is None and each.away else values.text(each.goal, how),
+                 bold=True, editable=editable, behind=absence(each),
                  raw=values.plain(each.goal, how), marked=each.goal_agreed and not total,
                  tooltip=_goal_words(numbers, each), sort_key=_key(each.goal)),
             _promises(each, bold=total),
@@ -92,7 +93,7 @@ def absence(each: MemberNumbers) -> str:
 def _completion(each: MemberNumbers, share: str, state: State) -> Cell:
     if each.completion is not None:
         return Cell(share, chip=True, state=state, sort_key=_key(each.completion))
-    return Cell(absence(each) or values.UNKNOWN, muted=True, tooltip=absence(each))
+    return Cell(values.UNKNOWN, muted=True)
 
 
 def _key(value: values.Value) -> float | None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
 
 from ropdesk.domain.errors import N_, DomainError
@@ -29,6 +29,21 @@ ROW, HEAD, LEAST_ROWS = 30, 32, 4  # pixels at 100 % text scale
 FAR_MORE = 100  # times the largest number of the table: the unit was mistaken
 
 
+class _Table(FittingTable):
+    """As high as its rows, where there is room for them."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._high(len(self.list_model.shown)))
+
+    def minimumSizeHint(self) -> QSize:
+        least = min(len(self.list_model.shown), LEAST_ROWS)
+        return QSize(super().minimumSizeHint().width(), self._high(least))
+
+    def _high(self, rows: int) -> int:
+        scale = current_theme().px
+        return scale(HEAD) + rows * scale(ROW) + 2
+
+
 class NumbersCard(Card):
     """Fact, plan, completion, the plan to come and promises by member.
 
@@ -49,17 +64,19 @@ class NumbersCard(Card):
         self.chosen.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.chosen.activated.connect(self._switched)
         self.add_right(self.chosen)
-        self.table = FittingTable(spare=("promises",))
+        self.table = _Table(spare=("promises",))
         self.table.setAccessibleName(_("Numbers by member"))
         self.table.set_edit_handler(self.take)
         self.table.editing_changed.connect(self.editing)
+        policy = QSizePolicy.Policy
+        self.table.setSizePolicy(policy.Expanding, policy.Maximum)
         self.body.addWidget(self.table, 1)
         self.nobody = QLabel(_("Nobody is in the department on these days: add the team first."))
         self.nobody.setProperty("role", "secondary")
         self.nobody.setWordWrap(True)
         self.nobody.hide()
         self.body.addWidget(self.nobody)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(policy.Preferred, policy.Maximum)
 
     def load(self, connection: "Connection", line: "MeetingLine", *, editable: bool) -> None:
         """Read and show the numbers of a meeting."""
@@ -102,10 +119,6 @@ class NumbersCard(Card):
                 self.table.go_to_cell(first, cells.GOAL)
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def rescale(self) -> None:
-        """Follow the text scale."""
-        self._fit()
-
     # -- inside
 
     def _offer(self, connection: "Connection") -> None:
@@ -131,14 +144,10 @@ class NumbersCard(Card):
         return _("facts are in up to {day}", day=day_month(found.known_until))
 
     def _fit(self) -> None:
-        scale = current_theme().px
-        count = len(self.table.list_model.shown)
-        empty = count <= 1
+        empty = len(self.table.list_model.shown) <= 1
         self.nobody.setVisible(empty)
         self.table.setVisible(not empty)
-        edge = self.table.frameWidth() * 2 + 2
-        self.table.setMaximumHeight(scale(HEAD) + count * scale(ROW) + edge)
-        self.table.setMinimumHeight(scale(HEAD) + min(count, LEAST_ROWS) * scale(ROW) + edge)
+        self.table.updateGeometry()
 
     def _refuse_other_unit(self, found: Numbers, typed: list[int | None]) -> None:
         every = [*found.members, found.department]

@@ -22,7 +22,7 @@ class PointDialog(Dialog):
     """The name and the minutes of a point."""
 
     def __init__(self, ws: "Workspace", point: Point, parent: QWidget) -> None:
-        super().__init__(_("Point of the agenda"), _("Change"), parent)
+        super().__init__(_("Point of the agenda"), _("Keep the changes"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ws, self._point = ws, point
         self.name = QLineEdit(point.title)

@@ -1,14 +1,15 @@
 """Promises given at a meeting: one line to type into, and the list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ropdesk.domain.metrics import Metric
+from ropdesk.domain.metrics import Metrics
 from ropdesk.i18n import _
+from ropdesk.services import promise_words
 from ropdesk.services.promise_line import Reader
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui.fonts import REGULAR, SEMIBOLD
@@ -34,11 +35,11 @@ class PromiseRow(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(80)
 
-    def show_line(self, line: PromiseLine, today: date, metrics: Mapping[str, Metric]) -> None:
+    def show_line(self, line: PromiseLine, today: date, metrics: Metrics) -> None:
         """Show how it stands."""
         self.line = line
         self._what, self._chip = words.what(line, metrics), words.chip(line, today)
-        self.setAccessibleName(f"{words.owner(line)}, {self._chip[0]}: {self._what}")
+        self.setAccessibleName(f"{promise_words.who(line)}, {self._chip[0]}: {self._what}")
         self.setToolTip(self.accessibleName())
         self._fit()
         self.update()
@@ -67,7 +68,7 @@ class PromiseRow(PaintedButton):
         painter.setPen(theme.colour("text"))
         room = self.width() - int(chip_wide) - theme.px(8)
         name = painter.fontMetrics().elidedText(
-            words.owner(self.line), Qt.TextElideMode.ElideRight, room
+            promise_words.who(self.line), Qt.TextElideMode.ElideRight, room
         )
         painter.drawText(QRect(1, top, room, high), int(Qt.AlignmentFlag.AlignVCenter), name)
         left = painter.fontMetrics().horizontalAdvance(name) + theme.px(8)
@@ -134,7 +135,7 @@ class PromisesCard(Card):
         given: Sequence[PromiseLine],
         broken: Sequence[PromiseLine],
         today: date,
-        metrics: Mapping[str, Metric],
+        metrics: Metrics,
     ) -> None:
         """Show what was given here, and what was not kept before."""
         self.set_title(_("Promises"), str(len(given)) if given else "")

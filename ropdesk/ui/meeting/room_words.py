@@ -21,7 +21,7 @@ def time_words(elapsed: int, minutes: int, level: Level, *, paused: bool) -> str
     """Say how the time of a meeting stands, in a word or two; empty while all is well."""
     limit = minutes * MINUTE
     if level is Level.OVER:
-        words = _("over by {time}", time=clock_text(elapsed - limit))
+        words = _("{time} over", time=clock_text(elapsed - limit))
     elif level is Level.NEAR:
         words = _("{time} left", time=clock_text(limit - elapsed))
     else:
