@@ -70,6 +70,7 @@ class NumbersTable:
 
     Attributes:
         known: whether any fact of those days was in.
+        to_date: the days were not over; completion is of the plan for those counted so far.
     """
 
     measure: Measure
@@ -80,21 +81,31 @@ class NumbersTable:
     members: tuple[Figures, ...]
     department: Figures
     known: bool = True
+    to_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An interim indicator of the department on the days that are over."""
+    """An interim indicator of the department on the days that are over.
+
+    Attributes:
+        to_date: whether ``completion`` is of the part of the plan for the days counted so far.
+    """
 
     measure: Measure
     fact: Value
     plan: Value = None
     completion: Fraction | None = None
+    to_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MonthSoFar:
-    """The month to date: fact, plan of the month, completion of the plan to date, forecast."""
+    """The month to date: fact, plan of the month, completion of the plan to date, forecast.
+
+    Attributes:
+        finished: the month is over, so ``completion`` is of its plan and nothing is forecast.
+    """
 
     month: date
     measure: Measure
@@ -104,6 +115,7 @@ class MonthSoFar:
     p10: Value = None
     p50: Value = None
     p90: Value = None
+    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

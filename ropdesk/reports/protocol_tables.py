@@ -43,7 +43,7 @@ def numbers_table(table: NumbersTable, *, named: bool) -> "list[Flowable]":
     columns = [
         Column(how.heading(_("Fact {days}", days=past))),
         Column(_("Plan {days}", days=past)),
-        Column("%"),
+        Column(_("% to date") if table.to_date else "%"),
     ]
     if goals:
         columns.append(Column(_("Plan {days}", days=ahead)))

@@ -108,7 +108,7 @@ def opening(protocol: Protocol) -> str:
     parts = [_when(protocol)]
     if protocol.place:
         parts.append(_("Place: {place}.", place=protocol.place))
-    lead = protocol.led_by or lower_first(_("Head of sales"))
+    lead = protocol.led_by or protocol.sales_head or lower_first(_("Head of sales"))
     parts.append(_("Led by: {name}.", name=lead))
     parts += _attendance(protocol.people)
     if protocol.guests.strip():
@@ -194,7 +194,8 @@ def month(found: MonthSoFar) -> str:
             fact = _("{fact} of {plan}", fact=fact, plan=plan)
         parts.append(fact)
     if found.completion is not None:
-        parts.append(_("{share} of the plan to date", share=share(found.completion)))
+        done = share(found.completion)
+        parts.append(done if found.finished else _("{share} of the plan to date", share=done))
     if found.p50 is not None:
         ahead = _("forecast {value}", value=how.alone(found.p50, measure.scale))
         if found.p10 is not None and found.p90 is not None:
@@ -224,14 +225,18 @@ def indicator(found: Indicator) -> str:
     if found.plan is not None:
         more = _("plan {value}", value=how.alone(found.plan, measure.scale))
         if found.completion is not None:
-            more += f", {share(found.completion)}"
+            done = share(found.completion)
+            done = _("{share} of the plan to date", share=done) if found.to_date else done
+            more += f", {done}"
         said += f" ({more})"
     return said
 
 
 def interim(protocol: Protocol) -> str:
     """Return the interim indicators as one paragraph."""
-    parts = [month(protocol.month) if protocol.month else "", kept(protocol.kept)]
+    parts = [month(protocol.month) if protocol.month else ""]
+    if not protocol.checked:  # or it is said there
+        parts.append(kept(protocol.kept))
     known = [said for each in protocol.interim if (said := indicator(each))]
     if known:
         parts.append(". ".join(known) + ".")
@@ -298,6 +303,6 @@ def verdict(pledge: Pledge) -> str:
         fact, asked = (how.text(v, measure.scale) for v in (pledge.fact, pledge.amount))
         suffix = f"{i18n.THIN_SPACE}{how.suffix}" if how.suffix else ""
         parts.append(_("{fact} of {plan}", fact=fact, plan=asked + suffix))
-    if pledge.result.strip():
-        parts.append(pledge.result.strip())
-    return ", ".join(parts)
+    said = ", ".join(parts)
+    result = pledge.result.strip()
+    return f"{said}: {lower_first(result)}" if said and result else said or result

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from ropdesk.domain.metrics import Kind, Metric
+from ropdesk.domain.months import month_end
 from ropdesk.domain.promises import Verdict
 from ropdesk.domain.team import AbsenceKind
 from ropdesk.i18n import _
@@ -56,17 +57,16 @@ def gather(connection: Connection, meeting_id: int, at: datetime) -> model.Proto
                 for code in _agreed(connection, meeting_id)
                 if code != main.metric.code
             ]
-            tables = tuple(_table(connection, each) for each in (main, *others))
+            tables = tuple(_table(connection, each, at.date()) for each in (main, *others))
             tables = tuple(table for table in tables if _says(table))
         if shown & INDICATORS:
             month = _month(main)
-            interim = tuple(_indicators(main, known))
+        if state.kind.team and shown & INDICATORS:
+            interim = tuple(_indicators(main, known, at.date()))
         if state.kind.team and shown & (PROMISES | INDICATORS):
-            whole = main.department
-            if whole.promises_due:
-                kept = model.Kept(whole.promises_kept or 0, whole.promises_due)
-        if state.kind.team and shown & PROMISES:
-            checked = _checked(connection, main, at.date(), known)
+            due = _due(connection, main, at.date(), known)
+            kept = model.Kept(sum(each.verdict == Verdict.KEPT for each in due), len(due))
+            checked = due if shown & PROMISES else ()
     return replace(
         told, tables=tables, month=month, interim=interim, kept=kept, checked=checked,
         pledges=_pledges(connection, state, at.date(), known),
@@ -158,7 +158,7 @@ def measure(metric: Metric) -> model.Measure:
     )  # fmt: skip
 
 
-def _table(connection: Connection, found: Numbers) -> model.NumbersTable:
+def _table(connection: Connection, found: Numbers, today: date) -> model.NumbersTable:
     people = team.load(connection)
     spans, metric = found.spans, found.metric
 
@@ -176,7 +176,7 @@ def _table(connection: Connection, found: Numbers) -> model.NumbersTable:
     known = found.known_until is not None and found.known_until >= spans.fact_first
     return model.NumbersTable(
         measure(metric), spans.fact_first, spans.fact_last, spans.plan_first, spans.plan_last,
-        members, line(found.department, _("Department")), known,
+        members, line(found.department, _("Department")), known, today < spans.fact_last,
     )  # fmt: skip
 
 
@@ -190,30 +190,32 @@ def _month(found: Numbers) -> model.MonthSoFar | None:
     shown, metric = found.month, found.metric
     if shown.fact is None and shown.plan is None:
         return None
+    finished = shown.as_of == month_end(shown.first)
+    ahead = (None, None, None) if finished else (shown.p10, shown.p50, shown.p90)
     return model.MonthSoFar(
         shown.first, measure(metric), report_lines.whole(metric, shown.fact),
-        report_lines.whole(metric, shown.plan), shown.completion,
-        shown.p10, shown.p50, shown.p90,
+        report_lines.whole(metric, shown.plan), shown.completion, *ahead, finished,
     )  # fmt: skip
 
 
-def _indicators(found: Numbers, known: Known) -> Iterable[model.Indicator]:
+def _indicators(found: Numbers, known: Known, today: date) -> Iterable[model.Indicator]:
     for each in found.interim:
         metric = known[each.code]
         if each.fact is not None:
             yield model.Indicator(
                 measure(metric), report_lines.whole(metric, each.fact),
                 report_lines.whole(metric, each.plan), each.completion,
+                to_date=today < found.spans.fact_last,
             )  # fmt: skip
 
 
 # -- promises
 
 
-def _checked(
+def _due(
     connection: Connection, found: Numbers, today: date, known: Known
 ) -> tuple[model.Pledge, ...]:
-    """List the members' promises that were due in the days of the fact, as `promised` counts."""
+    """List the members' promises that were due in the days of the fact, if their day is over."""
     spans = found.spans
     due = promises.lines(connection, today, due=(spans.fact_first, spans.fact_last))
     return tuple(
@@ -222,7 +224,7 @@ def _checked(
             fact=_fact(line, known), given=False,
         )
         for line in due
-        if line.verdict is not Verdict.DROPPED and line.member_id is not None
+        if line.verdict not in (Verdict.DROPPED, Verdict.OPEN) and line.member_id is not None
     )  # fmt: skip
 
 

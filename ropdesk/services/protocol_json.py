@@ -5,7 +5,7 @@ default when an older protocol is read; one that is no longer known is passed ov
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -26,11 +26,8 @@ def write(protocol: Protocol) -> str:
 
 def read(text: str) -> Protocol:
     """Return the protocol that JSON tells."""
-    plain: dict[str, Any] = json.loads(text)
-    known = _hints(Protocol)
-    return Protocol(**{
-        name: _value(known[name], each) for name, each in plain.items() if name in known
-    })  # fmt: skip
+    made: Protocol = _reader(Protocol)(json.loads(text))
+    return made
 
 
 def _plain(value: Any) -> Any:
@@ -46,30 +43,39 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
-
-
-def _value(kind: Any, plain: Any) -> Any:
-    """Give a JSON value the type that its field has."""
-    if plain is None:
-        return None
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what gives a JSON value the type that its field has."""
     if get_origin(kind) is UnionType:
-        return _value(_chosen([part for part in get_args(kind) if part is not NoneType], plain),
-                      plain)  # fmt: skip
+        return _union(frozenset(get_args(kind)))
     if get_origin(kind) is tuple:
-        return tuple(_value(get_args(kind)[0], each) for each in plain)
+        one = _reader(get_args(kind)[0])
+        return lambda plain: tuple(map(one, plain))
     if is_dataclass(kind) and isinstance(kind, type):
-        known = _hints(kind)
-        return kind(**{name: _value(known[name], each) for name, each in plain.items()
-                       if name in known})  # fmt: skip
+        return _record(kind)
     if kind in (date, datetime):
-        return kind.fromisoformat(plain)
-    return kind(plain)
+        found: Callable[[str], date] = kind.fromisoformat
+        return found
+    return _same if kind in (str, int, bool) else kind
 
 
-def _chosen(parts: list[Any], plain: Any) -> Any:
-    """Choose between the types of a union: a number is stored parts, a text an exact ratio."""
-    if Fraction in parts and int in parts:
-        return Fraction if isinstance(plain, str) else int
-    return parts[0]
+def _record(kind: type) -> Callable[[Any], Any]:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+
+    def read_record(plain: dict[str, Any]) -> Any:
+        return kind(**{
+            name: reader(plain[name]) for name, reader in readers.items() if name in plain
+        })  # fmt: skip
+
+    return read_record
+
+
+def _union(kinds: frozenset[Any]) -> Callable[[Any], Any]:
+    """Read one of several types: a number is stored parts, a text beside it an exact ratio."""
+    if Fraction in kinds and int in kinds:
+        return lambda plain: Fraction(plain) if isinstance(plain, str) else plain
+    (one,) = (_reader(kind) for kind in kinds if kind is not NoneType)
+    return lambda plain: None if plain is None else one(plain)
+
+
+def _same(plain: Any) -> Any:
+    return plain

@@ -23,6 +23,7 @@ PIECES = 3
 AT_ONCE = 500  # more ids than SQLite takes easily in one question
 AROUND = 60  # letters shown beside a found word
 _WORD = re.compile(r"[^\W_]+")
+_BREAKS = re.compile(r"[ \t\r\n]+")
 _GROUPS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
 
 
@@ -234,7 +235,7 @@ def _pieces(known: _Known, wanted: Sequence[str]) -> tuple[Piece, ...]:
 
 def _piece(line: _Line, wanted: Sequence[str]) -> Piece:
     """Cut out the words found with those around them."""
-    text = " ".join(line.text.split())
+    text = _BREAKS.sub(" ", line.text.strip())
     marks = _marks(text, wanted)
     start = max(0, marks[0][0] - AROUND) if marks else 0
     end = min(len(text), (marks[-1][1] if marks else 0) + 2 * AROUND)
@@ -253,10 +254,10 @@ def _piece(line: _Line, wanted: Sequence[str]) -> Piece:
 
 def _marks(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
     """Find the beginnings of words, groups of thousands closed up: «180000» is «180 000»."""
-    places = [place for place, _sign in enumerate(text)]
+    places = list(range(len(text)))
     for gap in reversed(list(_GROUPS.finditer(text))):
         del places[gap.start() : gap.end()]
-    closed = _folded("".join(text[place] for place in places))
+    closed = _folded(_GROUPS.sub("", text))
     if len(closed) != len(places):  # a letter whose small form is two letters
         return []
     found = {
