@@ -1,8 +1,10 @@
 """The split of a month's deviation: the board's numbers, every kopeck of them, by any cut."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,17 +14,17 @@ from bench.board import connect
 from ropdesk import i18n
 from ropdesk.domain.factors import PARTS, Factor, Reason
 from ropdesk.domain.team import Member
-from ropdesk.services import board, factor_words, facts, planning, planning_versions, sample, team
+from ropdesk.services import board, factor_words, facts, planning, planning_versions, team
 from ropdesk.services.factors import CODES, FactorReport, factors
 from ropdesk.services.facts import Entry
-from ropdesk.store.workspace import Workspace, create
+from ropdesk.store.workspace import Workspace, open_workspace
+from tests.services.conftest import SAMPLE_DAY
 from tests.services.raw import NOBODY, RawDeal, put_deals
 from tests.services.reporting import HEAD, MONTH, fill, plan
 
 AUGUST = date(2026, 8, 1)
 END = date(2026, 9, 30)
 MIDDLE = date(2026, 9, 11)
-SAMPLE_DAY = date(2026, 10, 22)
 OCTOBER = date(2026, 10, 1)
 
 
@@ -34,9 +36,8 @@ def _russian() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def sample_ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    opened = create(tmp_path_factory.mktemp("sample") / "department.ropdesk")
-    sample.fill(opened, SAMPLE_DAY)
+def sample_ws(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    opened = open_workspace(Path(shutil.copy(sample_file, tmp_path_factory.mktemp("sample"))))
     yield opened
     opened.close()
 

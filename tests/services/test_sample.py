@@ -1,28 +1,30 @@
 """The sample department: plausible, whole, and the same on every computer."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.director import ReportKind
-from ropdesk.services import backups, board, director, history, planning, quality, sample, team
+from ropdesk.services import backups, board, director, history, planning, quality, team
 from ropdesk.services.sample_data import MONTHS, SELLERS, SampleDepartment, hired_on, month_start
 from ropdesk.store.models import ImportBatch
-from ropdesk.store.workspace import Workspace, create
+from ropdesk.store.workspace import Workspace, open_workspace
+from tests.services.conftest import SAMPLE_DAY
 
-TODAY = date(2026, 10, 22)
+TODAY = SAMPLE_DAY
 OCTOBER = date(2026, 10, 1)
 MILLION = 100_000_000  # kopecks
 
 
 @pytest.fixture(scope="module")
-def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    made = create(tmp_path_factory.mktemp("sample") / "sample.ropdesk")
-    sample.fill(made, TODAY)
+def ws(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    made = open_workspace(Path(shutil.copy(sample_file, tmp_path_factory.mktemp("sample"))))
     yield made
     made.close()
 

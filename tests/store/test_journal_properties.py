@@ -13,8 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from ropdesk.services import history
-from ropdesk.store.workspace import Workspace, create, open_workspace
+from ropdesk.store.workspace import Workspace, open_workspace
 from tests.store.dumps import Dump, dump
+from tests.workspaces import empty_workspace
 
 STATEMENTS = (
     "INSERT INTO member (name, position, nobody) VALUES (:text, '', 0)",
@@ -52,7 +53,7 @@ OPERATION = st.lists(st.tuples(st.sampled_from(STATEMENTS), VALUES), min_size=1,
 @contextmanager
 def fresh() -> Iterator[Workspace]:
     with tempfile.TemporaryDirectory() as folder:
-        made = create(Path(folder) / "w.ropdesk")
+        made = empty_workspace(Path(folder) / "w.ropdesk")
         try:
             yield made
         finally:

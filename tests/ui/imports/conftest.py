@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from ropdesk.store import workspace
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.actions import ActionRegistry
 from ropdesk.ui.context import Context
 from ropdesk.ui.imports.page import ImportsPage
 from ropdesk.ui.runner import Runner
 from tests.services.importing import TODAY
+from tests.workspaces import empty_workspace
 
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
     """Give a fresh workspace, closed at the end."""
-    opened = workspace.create(tmp_path / "department.ropdesk")
+    opened = empty_workspace(tmp_path / "department.ropdesk")
     yield opened
     opened.close()
 

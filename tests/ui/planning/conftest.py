@@ -12,7 +12,6 @@ from ropdesk import i18n
 from ropdesk.domain.team import Member
 from ropdesk.services import facts, metrics, planning, planning_versions, team
 from ropdesk.services.facts import Entry
-from ropdesk.store import workspace
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.actions import ActionRegistry
 from ropdesk.ui.context import Context
@@ -20,6 +19,7 @@ from ropdesk.ui.planning.page import PlanningPage
 from ropdesk.ui.runner import Runner
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.window import MainWindow
+from tests.workspaces import empty_workspace
 
 TODAY = date(2026, 10, 22)
 MONTH = date(2026, 10, 1)
@@ -54,7 +54,7 @@ def _russian() -> Iterator[None]:
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
     """Three members with October's facts; the plan of receipts approved."""
-    opened = workspace.create(tmp_path / "department.ropdesk")
+    opened = empty_workspace(tmp_path / "department.ropdesk")
     for name in ("Иванова Мария", "Петров Алексей"):
         team.add(opened, Member(0, name, hired=date(2025, 1, 1)))
     team.add(opened, Member(0, "Ким Дарья", hired=date(2026, 9, 1), ramp={MONTH: 6_000}))
@@ -80,7 +80,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def empty_ws(tmp_path: Path) -> Iterator[Workspace]:
     """Nothing at all."""
-    opened = workspace.create(tmp_path / "empty.ropdesk")
+    opened = empty_workspace(tmp_path / "empty.ropdesk")
     yield opened
     opened.close()
 

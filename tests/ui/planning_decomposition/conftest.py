@@ -9,12 +9,12 @@ from sqlalchemy import insert
 
 from ropdesk.domain.team import Member
 from ropdesk.services import calendar, history, settings, team
-from ropdesk.store import workspace
 from ropdesk.store.models import DailyValue
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.context import Context
 from ropdesk.ui.planning.decomposition import DecompositionView
 from ropdesk.ui.planning.page import PlanningPage
+from tests.workspaces import empty_workspace
 
 NOV = date(2026, 11, 1)
 TODAY = date(2026, 10, 22)
@@ -24,7 +24,7 @@ DEALS, INQUIRIES, CALLS, CHECK = 3, 16, 150, 30_000_00  # of a working day, by m
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    opened = workspace.create(tmp_path / "department.ropdesk")
+    opened = empty_workspace(tmp_path / "department.ropdesk")
     settings.change(opened, sales_head="Соколова Анна")
     yield opened
     opened.close()

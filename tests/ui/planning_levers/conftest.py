@@ -8,7 +8,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ropdesk.services import history, planning
-from ropdesk.store import workspace
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.context import Context
 from ropdesk.ui.planning.levers.view import LeversView
@@ -16,6 +15,7 @@ from ropdesk.ui.planning.page import PlanningPage
 from ropdesk.ui.window import MainWindow
 from tests.services.raw import put_deals
 from tests.services.test_levers import deals_until
+from tests.workspaces import empty_workspace
 
 MONTH, TODAY = date(2026, 10, 1), date(2026, 10, 20)
 
@@ -23,7 +23,7 @@ MONTH, TODAY = date(2026, 10, 1), date(2026, 10, 20)
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
     """Three sellers with ten months behind them, and a plan above the forecast."""
-    opened = workspace.create(tmp_path / "department.ropdesk")
+    opened = empty_workspace(tmp_path / "department.ropdesk")
     put_deals(opened, deals_until(TODAY))
     planning.set_value(opened, MONTH, "receipts", 1_200_000_00)
     planning.set_value(opened, MONTH, "receipts", 900_000_00, scenario="minimum")
@@ -33,7 +33,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def empty_ws(tmp_path: Path) -> Iterator[Workspace]:
-    opened = workspace.create(tmp_path / "empty.ropdesk")
+    opened = empty_workspace(tmp_path / "empty.ropdesk")
     yield opened
     opened.close()
 

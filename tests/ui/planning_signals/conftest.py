@@ -7,9 +7,9 @@ import pytest
 from ropdesk.domain.team import Member
 from ropdesk.services import facts, team
 from ropdesk.services.facts import Entry
-from ropdesk.store import workspace
 from ropdesk.ui.planning.signals.view import SignalsSide
 from tests.ui.planning.conftest import open_desk
+from tests.workspaces import empty_workspace
 
 LAST = date(2026, 10, 12)  # Monday of the last finished week
 STEADY = (50, 53, 48, 51, 47, 52, 49, 50, 53, 48, 51, 49, 50)
@@ -17,7 +17,7 @@ STEADY = (50, 53, 48, 51, 47, 52, 49, 50, 53, 48, 51, 49, 50)
 
 @pytest.fixture
 def empty(tmp_path):
-    opened = workspace.create(tmp_path / "empty.ropdesk")
+    opened = empty_workspace(tmp_path / "empty.ropdesk")
     yield opened
     opened.close()
 

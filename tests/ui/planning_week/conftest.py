@@ -16,12 +16,12 @@ from ropdesk.domain.team import Absence, AbsenceKind, Member
 from ropdesk.services import team, week
 from ropdesk.services.week import NewAction, Ref
 from ropdesk.services.week_lines import ActionLine
-from ropdesk.store import workspace
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.planning.week.box import ActionBox
 from ropdesk.ui.planning.week.editor import ActionForm
 from ropdesk.ui.planning.week.view import WeekView
 from tests.ui.planning.conftest import Desk, open_desk
+from tests.workspaces import empty_workspace
 
 TODAY = date(2026, 10, 22)
 MON = date(2026, 10, 19)
@@ -95,7 +95,7 @@ class WeekDesk:
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
     """Two members, one of them away on Thursday."""
-    opened = workspace.create(tmp_path / "department.ropdesk")
+    opened = empty_workspace(tmp_path / "department.ropdesk")
     anna = team.add(opened, Member(0, "Анна"))
     team.add(opened, Member(0, "Борис"))
     team.add_absence(opened, Absence(anna, AbsenceKind.VACATION, THU, THU))

@@ -7,13 +7,13 @@ import pytest
 from ropdesk import paths
 from ropdesk.domain.team import Member
 from ropdesk.services import history, settings, team
-from ropdesk.store import workspace
 from ropdesk.ui.settings.page import SettingsPage
+from tests.workspaces import empty_workspace
 
 
 @pytest.fixture
 def ws(tmp_path):
-    made = workspace.create(tmp_path / "department.ropdesk")
+    made = empty_workspace(tmp_path / "department.ropdesk")
     yield made
     made.close()
 

@@ -8,14 +8,14 @@ import pytest
 from ropdesk.domain.team import Absence, AbsenceKind, Member
 from ropdesk.services import facts, history, team
 from ropdesk.services.facts import Entry
-from ropdesk.store import workspace
 from ropdesk.ui.team.page import TeamPage
 from tests.ui.conftest import TODAY
+from tests.workspaces import empty_workspace
 
 
 @pytest.fixture
 def ws(tmp_path):
-    made = workspace.create(tmp_path / "department.ropdesk")
+    made = empty_workspace(tmp_path / "department.ropdesk")
     yield made
     made.close()
 
