@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.promises import Verdict
-from ropdesk.i18n import _, integer
+from ropdesk.i18n import _, integer, pgettext
 from ropdesk.services import promises
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui.meetings import promises_card as commands
@@ -17,8 +17,9 @@ from ropdesk.ui.meetings.promises_actions import NewPromiseAction
 from ropdesk.ui.meetings.promises_behind import open_rows
 from ropdesk.ui.meetings.promises_card import PromiseCard
 from ropdesk.ui.meetings.promises_changes import PromiseChanges
+from ropdesk.ui.meetings.promises_chart import ShareChartCard
 from ropdesk.ui.meetings.promises_read import YEAR, Shown, read
-from ropdesk.ui.meetings.promises_shares import HEAD, SharesCard
+from ropdesk.ui.meetings.promises_shares import HEAD, TOTAL, SharesCard
 from ropdesk.ui.page import View
 from ropdesk.ui.planning.promotions.asking import scrolling
 from ropdesk.ui.theme import current_theme
@@ -39,6 +40,15 @@ if TYPE_CHECKING:
 OPEN, OVERDUE, BROKEN, ALL = "open", "overdue", "broken", "all"
 ANYBODY = "anybody"
 TABLE_HEIGHT, SHARES_HEIGHT = 180, 150  # pixels at 100 % text scale
+
+
+def _states() -> dict[str, str]:
+    return {
+        OPEN: pgettext("promises", "open"),
+        OVERDUE: pgettext("promises", "overdue"),
+        BROKEN: pgettext("promises", "broken"),
+        ALL: _("all"),
+    }
 
 
 class PromisesView(View):
@@ -153,8 +163,7 @@ class PromisesView(View):
     # -- inside
 
     def _build(self) -> QWidget:
-        words = {OPEN: _("open"), OVERDUE: _("overdue"), BROKEN: _("broken"), ALL: _("all")}
-        self.state = Segmented(list(words.items()), name=_("Which promises"))
+        self.state = Segmented(list(_states().items()), name=_("Which promises"))
         self.state.changed.connect(self._filter)
         self.person = choice({}, _("Whose promises"))
         self.person.activated.connect(self._person_chosen)
@@ -183,11 +192,11 @@ class PromisesView(View):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(listed, 3)
-        column.addWidget(self.shares, 2)
+        column.addWidget(listed, 5)
+        column.addWidget(self.shares, 4)
         both = Columns(narrow=820)
         both.add(left, 9)
-        both.add(self._build_card(), 4)
+        both.add(self._build_beside(), 4)
         return both
 
     def _build_filters(self) -> QWidget:
@@ -200,7 +209,7 @@ class PromisesView(View):
             flow.addWidget(widget)
         return row
 
-    def _build_card(self) -> QWidget:
+    def _build_beside(self) -> QWidget:
         self.card = PromiseCard()
         self.card.asked.connect(self.run)
         self.card.behind.connect(self.open_rows)
@@ -211,8 +220,14 @@ class PromisesView(View):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.setObjectName(command)
             shortcut.activated.connect(self._key_pressed)
-        self._beside = scrolling(self.card)
-        return self._beside
+        self.chart = ShareChartCard()
+        beside = QWidget()
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.card, 1)
+        column.addWidget(self.chart)
+        return scrolling(beside)
 
     def _show_empty(self) -> None:
         if self._empty is None:
@@ -249,8 +264,7 @@ class PromisesView(View):
         return mine if state == ALL else [x for x in mine if x.verdict is Verdict.BROKEN]
 
     def _count(self) -> None:
-        words = {OPEN: _("open"), OVERDUE: _("overdue"), BROKEN: _("broken"), ALL: _("all")}
-        for state, text in words.items():
+        for state, text in _states().items():
             self.state.set_text(state, f"{text} {integer(len(self._of_state(state)))}")
 
     def _show_list(self) -> None:
@@ -264,6 +278,7 @@ class PromisesView(View):
             self._record = ids[0] if ids else None
         if self._record is not None:
             self.table.go_to_cell(self._record, "text")
+        self.chart.show_person(TOTAL if self._person == ANYBODY else self._person, self.shown)
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
         self.nothing.setText(_("Nothing here: no promise of this kind."))
@@ -271,7 +286,7 @@ class PromisesView(View):
 
     def _show_record(self) -> None:
         line = self.chosen
-        self._beside.setVisible(line is not None)
+        self.card.setVisible(line is not None)
         if line is None or self.shown is None:
             return
         moves = []

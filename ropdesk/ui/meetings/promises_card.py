@@ -110,7 +110,7 @@ class PromiseCard(Card):
         self.rows_link.setVisible(line.fact is not None)
         self.meeting_link.setVisible(line.meeting_id is not None)
         self._say(self.notes, words.waiting(line), words.sharing(line))
-        self._say(self.basis, words.basis(known, line))
+        self._say(self.basis, "" if line.asks else words.basis(known, line))
         self._say(self.moves, *(_moved(move) for move in moves))
         self.outcome_field.setVisible(line.by_hand or line.verdict is Verdict.DROPPED)
         self.outcome.setReadOnly(line.verdict is Verdict.DROPPED)

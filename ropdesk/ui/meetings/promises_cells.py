@@ -5,7 +5,7 @@ from datetime import date
 
 from ropdesk.domain.metrics import Metrics
 from ropdesk.domain.promises import Verdict
-from ropdesk.i18n import _, integer, ngettext, short_date
+from ropdesk.i18n import _, integer, ngettext, pgettext, short_date
 from ropdesk.services import promise_words as words
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui.roles import State
@@ -20,6 +20,8 @@ STATES = {
     Verdict.DROPPED: State.NEUTRAL,
 }
 
+TEXT = 200  # pixels at 100 % text scale: more where there is room
+
 
 def colour(line: PromiseLine) -> State:
     """Choose the colour that repeats a verdict's word."""
@@ -31,15 +33,17 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("verdict", _("State"), Align.LEFT, width=128),
         Column("who", _("Who"), Align.LEFT),
-        Column("text", _("What is promised"), Align.LEFT, stretch=True),
+        Column("text", _("What is promised"), Align.LEFT, width=TEXT, stretch=True),
         Column("amount", _("How much")),
         Column("fact", _("Fact"), tooltip=_("Click: the rows behind the number")),
         Column("due", _("Due"), Align.LEFT),
-        Column("moves", _("Put off"), tooltip=_("How often the day was put off")),
+        Column(
+            "moves", pgettext("promises", "put off"), tooltip=_("How often the day was put off")
+        ),
     )
 
 
-SPARE = ("amount", "moves", "fact")
+SPARE = ("moves", "fact", "amount")
 
 
 def rows(known: Metrics, lines: Sequence[PromiseLine], today: date) -> list[Row]:
@@ -61,7 +65,8 @@ def _row(known: Metrics, line: PromiseLine, today: date) -> Row:
             ),
             Cell(words.who(line), tooltip=words.who(line)),
             Cell(line.text, secondary=customer, tooltip=f"{line.text}{customer}"),
-            Cell(words.amount(known, line), muted=True, sort_key=line.amount,
+            Cell("" if line.amount is None else words.value(metric, line.amount), muted=True,
+                 sort_key=line.amount,
                  tooltip=words.amount(known, line)),
             Cell(
                 "" if line.fact is None else words.value(metric, line.fact),

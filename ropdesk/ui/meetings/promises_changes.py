@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.promises import Verdict
-from ropdesk.i18n import _, describe
+from ropdesk.i18n import _, describe, pgettext
 from ropdesk.services import metrics, promises, team
 from ropdesk.services.promises import NewPromise, PromiseLine
 from ropdesk.ui.meetings import promises_card as commands
@@ -133,7 +133,7 @@ class PromiseChanges(QObject):
                 first=first,
             )  # fmt: skip
 
-        self._ask(_("Change the promise"), _("Change"), start, save)
+        self._ask(_("Change the promise"), pgettext("promise", "Change"), start, save)
 
     def _ask(
         self, heading: str, verb: str, start: Filled, save: Callable[[Filled], object]

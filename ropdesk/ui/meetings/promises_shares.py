@@ -6,7 +6,7 @@ from functools import reduce
 from operator import add
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain.promises import ENOUGH, Share
 from ropdesk.i18n import _, month_name, month_short, percent
@@ -25,18 +25,15 @@ class SharesCard(Card):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Promises kept, by the month they were due"), parent=parent)
+        super().__init__(
+            _("Promises kept, by the month they were due"),
+            _("under {n} promises: too few to tell", n=ENOUGH), parent,
+        )  # fmt: skip
         self.table = FittingTable(_columns(()))
         self.table.setAccessibleName(_("Promises kept, by the month they were due"))
         self.table.row_activated.connect(self.chosen)
         self.table.cell_activated.connect(self.chosen)
         self.body.addWidget(self.table, 1)
-        note = QLabel(
-            _("Kept of judged. Under {n} promises no percent is said: too few to tell.", n=ENOUGH)
-        )
-        note.setProperty("role", "secondary")
-        note.setWordWrap(True)
-        self.body.addWidget(note)
 
     def show_shares(
         self, months: Sequence[date], shares: ByMonth, names: Mapping[int, str]
@@ -53,11 +50,23 @@ class SharesCard(Card):
         self.table.set_columns(_columns(months), rows)
 
 
+def of_person(
+    person: int | str | None, months: Sequence[date], shares: ByMonth
+) -> list[tuple[date, Share]]:
+    """Choose the shares of one person (None: the sales head), or of everybody (`TOTAL`)."""
+    if person == TOTAL:
+        every = [(m, shares.get(m, {}).values()) for m in months]
+        return [(m, reduce(add, some, Share())) for m, some in every]
+    return [
+        (m, next((s for p, s in shares.get(m, {}).items() if p == person), Share())) for m in months
+    ]
+
+
 def _columns(months: Sequence[date]) -> tuple[Column, ...]:
     return (
         Column("who", _("Who"), Align.LEFT, stretch=True),
         *(
-            Column(month.isoformat(), month_short(month), width=84, tooltip=month_name(month))
+            Column(month.isoformat(), month_short(month), width=92, tooltip=month_name(month))
             for month in months
         ),
         Column("all", _("Total"), width=112),
@@ -92,6 +101,6 @@ def _cell(share: Share, ref: int | str, *, bold: bool = False) -> Cell:
     if not share.enough:
         return Cell(counted, muted=True, ref=ref, tooltip=told, sort_key=float(share.share))
     return Cell(
-        percent(share.share), bold=bold, secondary=f" {counted}", ref=ref,
-        tooltip=told, sort_key=float(share.share), bar=float(share.share),
+        percent(share.share), bold=bold, secondary=f" {share.kept}/{share.n}", ref=ref,
+        tooltip=told, sort_key=float(share.share),
     )  # fmt: skip
