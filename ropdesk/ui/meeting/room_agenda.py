@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -151,6 +151,7 @@ class AgendaCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Agenda"), parent=parent)
         self.rows: dict[int, AgendaRow] = {}
+        self._wanted: int | None = None
         inner = QWidget()
         inner.setObjectName("clear")
         self._column = QVBoxLayout(inner)
@@ -196,8 +197,8 @@ class AgendaCard(Card):
 
     def show_row(self, point_id: int | None) -> None:
         """Bring a point into sight."""
-        if point_id in self.rows:
-            self._scroll.ensureWidgetVisible(self.rows[point_id], 0, 12)
+        self._wanted = point_id
+        QTimer.singleShot(0, self, self._scroll_to)  # heights follow the layout
 
     def take_focus(self, point_id: int | None) -> None:
         """Go to a point, or to the first."""
@@ -235,6 +236,11 @@ class AgendaCard(Card):
             self.command.emit(rows[here].point.id, "edit")
         else:
             super().keyPressEvent(event)
+
+    def _scroll_to(self) -> None:
+        row = self.rows.get(self._wanted) if self._wanted is not None else None
+        if row is not None:
+            self._scroll.ensureWidgetVisible(row, 0, 12)
 
     def _make_rows(self, state: MeetingState) -> None:
         focused = next((id_ for id_, row in self.rows.items() if row.hasFocus()), None)

@@ -15,10 +15,10 @@ from ropdesk.services import promise_words
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui import values
 from ropdesk.ui.meeting import room_promise_words as words
+from ropdesk.ui.meeting.room_table import TallTable
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.widgets.buttons import SecondaryButton
 from ropdesk.ui.widgets.cards import Card
-from ropdesk.ui.widgets.fitting_table import FittingTable
 
 KEYS = {
     "1": (Verdict.KEPT.value, N_("Kept")),
@@ -28,7 +28,7 @@ KEYS = {
 }
 
 
-class _Table(FittingTable):
+class _Table(TallTable):
     """Hears the keys of a judgement."""
 
     pressed = Signal(str)
@@ -64,6 +64,11 @@ class DueCard(Card):
         self.nothing.setProperty("role", "secondary")
         self.nothing.setWordWrap(True)
         self.body.addWidget(self.nothing)
+        self.whole = QLabel()
+        self.whole.setWordWrap(True)
+        self.whole.setProperty("role", "secondary")
+        self.body.addWidget(self.whole)
+        self.setSizePolicy(self.table.sizePolicy())
         self.buttons: dict[str, SecondaryButton] = {}
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -77,12 +82,13 @@ class DueCard(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         self._lines: dict[int, PromiseLine] = {}
+        self._metrics: Metrics | None = None
 
     def show_due(self, lines: Sequence[PromiseLine], today: date, metrics: Metrics) -> None:
         """Show the promises, those that wait for a word first."""
-        self._lines = {line.id: line for line in lines}
+        self._lines, self._metrics = {line.id: line for line in lines}, metrics
         columns = (
-            Column("name", _("Member"), Align.LEFT, width=150),
+            Column("name", _("Member"), Align.LEFT),
             Column("what", _("Promised"), Align.LEFT, stretch=True),
             Column("due", _("By"), Align.LEFT),
             Column("fact", _("Fact")),
@@ -94,7 +100,10 @@ class DueCard(Card):
             self.table.set_columns(columns, rows)
         else:
             self.table.set_rows(rows)
+        if rows and self.table.current_place() is None:
+            self.table.go_to_cell(rows[0].key, "verdict")
         self.table.setVisible(bool(rows))
+        self.table.updateGeometry()
         self.nothing.setVisible(not rows)
         for button in self.buttons.values():
             button.setVisible(bool(rows))
@@ -110,8 +119,8 @@ class DueCard(Card):
         """Go to the first promise that waits for a word."""
         shown = self.table.list_model.shown
         waiting = [row.key for row in shown if self._lines[int(str(row.key))].unsettled]
-        if shown and self.table.current_place() is None:
-            self.table.go_to_cell((waiting or [shown[0].key])[0], "verdict")
+        if waiting:
+            self.table.go_to_cell(waiting[0], "verdict")
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _current(self) -> PromiseLine | None:
@@ -120,6 +129,10 @@ class DueCard(Card):
 
     def _follow(self, _key: object) -> None:
         line = self._current()
+        if line is not None and self._metrics is not None:
+            basis = promise_words.waiting(line) or promise_words.basis(self._metrics, line)
+            self.whole.setText(f"{words.what(line, self._metrics)}. {basis}")
+        self.whole.setVisible(line is not None)
         for key, button in self.buttons.items():
             button.setEnabled(line is not None and (key != "0" or line.by_hand))
 

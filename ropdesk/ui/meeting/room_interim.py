@@ -1,63 +1,77 @@
 """The department's indicators at a meeting: the month, and the days passed."""
 
+from fractions import Fraction
+
 from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain import facts
-from ropdesk.domain.metrics import Metrics
+from ropdesk.domain.metrics import Metric, Metrics
 from ropdesk.i18n import _, month_name
-from ropdesk.services.meeting_numbers import Interim, Numbers
+from ropdesk.services.meeting_numbers import Numbers
 from ropdesk.ui import values
+from ropdesk.ui.meeting.room_table import TallTable
 from ropdesk.ui.roles import State
-from ropdesk.ui.widgets.cards import Card, MetricCard, MetricView
-from ropdesk.ui.widgets.flow import CardRow
+from ropdesk.ui.tables.cells import Align, Cell, Column, Row
+from ropdesk.ui.values import Value
+from ropdesk.ui.widgets.cards import Card
 
 
 class InterimCard(Card):
-    """One card a metric: fact, completion, plan."""
+    """One row a metric: fact, plan, completion; the month with its forecast first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Interim indicators"), parent=parent)
-        self._row = CardRow()
-        self.body.addWidget(self._row)
-        self.cards: dict[str, MetricCard] = {}
+        self.table = TallTable(spare=("forecast", "plan"))
+        self.table.setAccessibleName(_("Interim indicators"))
+        self.body.addWidget(self.table, 1)
+        self.setSizePolicy(self.table.sizePolicy())
+        self._columns: tuple[Column, ...] = ()
 
     def show_numbers(self, numbers: Numbers, known: Metrics, days: str) -> None:
         """Show the month, and each metric of the board on the days of the fact."""
         self.set_title(_("Interim indicators"), days)
-        views = {"": _month(numbers)}
-        views |= {each.code: _view(each, known) for each in numbers.interim}
-        if list(self.cards) != list(views):
-            self._row.clear()
-            self.cards = {code: MetricCard(view) for code, view in views.items()}
-            for card in self.cards.values():
-                self._row.add(card)
-        for code, view in views.items():
-            self.cards[code].show_value(view)
+        columns = (
+            Column("name", _("Indicator"), Align.LEFT, stretch=True),
+            Column("fact", _("Fact")),
+            Column("plan", _("Plan")),
+            Column("completion", _("Compl.")),
+            Column("forecast", _("Forecast of the month")),
+        )
+        month, metric = numbers.month, numbers.metric
+        name = values.name(metric)
+        whole = _("{period}: {metric}", period=month_name(month.first), metric=name)
+        passed = _("{period}: {metric}", period=days[:1].upper() + days[1:], metric=name)
+        rows = [
+            _row("month", whole, metric, month.fact, month.plan, month.completion, month.p50),
+            _row("days", passed, metric, numbers.department.fact, numbers.department.plan,
+                 numbers.department.completion),
+            *(_row(each.code, values.name(known[each.code]), known[each.code], each.fact,
+                   each.plan, each.completion) for each in numbers.interim),
+        ]  # fmt: skip
+        if columns != self._columns:
+            self._columns = columns
+            self.table.set_columns(columns, rows)
+        else:
+            self.table.set_rows(rows)
+        self.table.updateGeometry()
 
 
-def _month(numbers: Numbers) -> MetricView:
-    month, metric = numbers.month, numbers.metric
-    share = values.completion(month.completion, metric.better)
-    state = State(facts.state(month.completion, metric.better).value)
-    note = _("plan {plan}", plan=values.headline(metric, month.plan))
-    if month.p50 is not None:
-        note = _("forecast {value}", value=values.headline(metric, month.p50))
-    return MetricView(
-        name=month_name(month.first), value=values.headline(metric, month.fact), note=note,
-        aside=values.joined(share, "%") if month.completion is not None else "", state=state,
-        tooltip=_("{metric}: {fact} of the plan {plan}", metric=values.name(metric),
-                  fact=values.exact(metric, month.fact), plan=values.exact(metric, month.plan)),
-    )  # fmt: skip
-
-
-def _view(each: Interim, known: Metrics) -> MetricView:
-    metric = known[each.code]
-    share = values.completion(each.completion, metric.better)
-    state = State(facts.state(each.completion, metric.better).value)
-    plan = values.headline(metric, each.plan)
-    return MetricView(
-        name=values.short_name(metric), value=values.headline(metric, each.fact),
-        note=_("plan {plan}", plan=plan) if each.plan is not None else _("no plan"),
-        aside=values.joined(share, "%") if each.completion is not None else "", state=state,
-        tooltip=values.exact(metric, each.fact),
+def _row(
+    key: str, name: str, metric: Metric, fact: Value, plan: Value, share: Fraction | None,
+    forecast: Value = None,
+) -> Row:  # fmt: skip
+    first = key == "month"
+    state = State(facts.state(share, metric.better).value)
+    said = values.joined(values.completion(share, metric.better), "%")
+    return Row(
+        key,
+        (
+            Cell(name, bold=first, tooltip=name),
+            Cell(values.headline(metric, fact), bold=True, tooltip=values.exact(metric, fact)),
+            Cell(values.headline(metric, plan), muted=True, tooltip=values.exact(metric, plan)),
+            Cell(said, chip=True, state=state) if share is not None
+            else Cell(values.UNKNOWN, muted=True),
+            Cell(values.headline(metric, forecast) if first else "",
+                 tooltip=values.exact(metric, forecast) if first else ""),
+        ),
     )  # fmt: skip

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind
@@ -13,11 +13,10 @@ from ropdesk.services import meeting_run, metrics, settings
 from ropdesk.services.meeting_numbers import METRIC, Numbers, numbers
 from ropdesk.ui import values
 from ropdesk.ui.meeting import room_number_cells as cells
+from ropdesk.ui.meeting.room_table import TallTable
 from ropdesk.ui.tables.cells import Column, Edit
-from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.fields import choice, choose
-from ropdesk.ui.widgets.fitting_table import FittingTable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,23 +24,7 @@ if TYPE_CHECKING:
     from ropdesk.services.meetings import MeetingLine
     from ropdesk.ui.context import Context
 
-ROW, HEAD, LEAST_ROWS = 30, 32, 4  # pixels at 100 % text scale
 FAR_MORE = 100  # times the largest number of the table: the unit was mistaken
-
-
-class _Table(FittingTable):
-    """As high as its rows, where there is room for them."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._high(len(self.list_model.shown)))
-
-    def minimumSizeHint(self) -> QSize:
-        least = min(len(self.list_model.shown), LEAST_ROWS)
-        return QSize(super().minimumSizeHint().width(), self._high(least))
-
-    def _high(self, rows: int) -> int:
-        scale = current_theme().px
-        return scale(HEAD) + rows * scale(ROW) + 2
 
 
 class NumbersCard(Card):
@@ -64,19 +47,17 @@ class NumbersCard(Card):
         self.chosen.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.chosen.activated.connect(self._switched)
         self.add_right(self.chosen)
-        self.table = _Table(spare=("promises",))
+        self.table = TallTable(spare=("promises",))
         self.table.setAccessibleName(_("Numbers by member"))
         self.table.set_edit_handler(self.take)
         self.table.editing_changed.connect(self.editing)
-        policy = QSizePolicy.Policy
-        self.table.setSizePolicy(policy.Expanding, policy.Maximum)
         self.body.addWidget(self.table, 1)
         self.nobody = QLabel(_("Nobody is in the department on these days: add the team first."))
         self.nobody.setProperty("role", "secondary")
         self.nobody.setWordWrap(True)
         self.nobody.hide()
         self.body.addWidget(self.nobody)
-        self.setSizePolicy(policy.Preferred, policy.Maximum)
+        self.setSizePolicy(self.table.sizePolicy())
 
     def load(self, connection: "Connection", line: "MeetingLine", *, editable: bool) -> None:
         """Read and show the numbers of a meeting."""
