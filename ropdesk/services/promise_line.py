@@ -4,21 +4,24 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.metrics import Kind, Metric, Metrics
-from ropdesk.domain.promise_line import Understood
-from ropdesk.domain.promise_reading import understand
-from ropdesk.domain.promise_vocabulary import COUNTED
-from ropdesk.domain.promise_words import OWNER, Room, folded
+from ropdesk.domain.promise_line import Part, Sure, Understood
 from ropdesk.domain.team import Member
 from ropdesk.i18n import _
-from ropdesk.services import calendar, metrics, promise_names, settings, team
+from ropdesk.services import calendar, metrics, settings, team
 from ropdesk.store.plain import rows
 from ropdesk.store.workspace import Workspace
 
+if TYPE_CHECKING:
+    from ropdesk.domain.promise_words import Room
+
+# The grammar and the dictionary are imported with the first line that is read: who only looks at
+# promises, and the window's start, do not pay for them.
 _QUOTED = re.compile(r"[«\"“„]([^«»\"“”„]{2,60})[»\"“”]")
 _KNOWN_CUSTOMERS = 5_000
 
@@ -76,12 +79,47 @@ class Reader:
 
     def understand(self, line: str) -> Understood:
         """Understand a line as far as it has been typed."""
+        from ropdesk.domain.promise_reading import understand
+
+        return understand(line, self.prepare())
+
+    def day(self, typed: str) -> tuple[date, bool] | None:
+        """Read a day alone: «пт», «25», «до 25.11».
+
+        Returns:
+            The likeliest day and whether facts count from today on; None for no day.
+        """
+        from ropdesk.domain.promise_dates import read_days
+        from ropdesk.domain.promise_words import Line
+
+        words = typed.strip()
+        line = Line(f"{words}-го" if words.isdigit() and len(words) <= 2 else words)
+        due: Part[date]
+        due, whole = read_days(line, self.prepare())
+        if due.sure is Sure.MISSING or due.value is None or re.search(r"\w", line.free):
+            return None
+        return due.value, whole
+
+    def money(self, typed: str) -> int | None:
+        """Read an amount of money alone, in kopecks: «180к», «1,2 млн»; None for none."""
+        from ropdesk.domain.promise_amounts import find_money
+        from ropdesk.domain.promise_numbers import numbers
+        from ropdesk.domain.promise_words import folded
+
+        text = folded(typed.strip())
+        found = find_money(text, numbers(text))
+        return found[0].value if len(found) == 1 and not found[0].others else None
+
+    def prepare(self) -> "Room":
+        """Learn everybody's names: a quarter of a second for whoever asks first."""
         if self._room is None:
             self._room = self._prepared()
-        return understand(line, self._room)
+        return self._room
 
-    def _prepared(self) -> Room:
-        """Learn everybody's names; the first line pays for it."""
+    def _prepared(self) -> "Room":
+        from ropdesk.domain.promise_words import OWNER, Room, folded
+        from ropdesk.services import promise_names
+
         people = promise_names.member_names(self.members.values())
         if self._sales_head.strip():
             said = promise_names.said_names(OWNER, self._sales_head)
@@ -113,6 +151,10 @@ def _title(metric: Metric) -> str:
 
 def _phrases(known: Mapping[str, Metric]) -> dict[tuple[str, ...], str]:
     """Map the names of metrics in dictionary form to codes; own ones win over slang."""
+    from ropdesk.domain.promise_vocabulary import COUNTED
+    from ropdesk.domain.promise_words import folded
+    from ropdesk.services import promise_names
+
     found: dict[tuple[str, ...], str] = {}
     for own in (False, True):
         for code, metric in known.items():
