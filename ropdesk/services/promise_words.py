@@ -26,7 +26,7 @@ def verdict(line: PromiseLine, today: date) -> str:
                 else pgettext("promise", "no facts yet")
             )
         case Verdict.KEPT:
-            return pgettext("promise", "kept late") if line.late else pgettext("promise", "kept")
+            return pgettext("promise", "kept, late") if line.late else pgettext("promise", "kept")
         case Verdict.PARTLY:
             return pgettext("promise", "partly")
         case Verdict.BROKEN:

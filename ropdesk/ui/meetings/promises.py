@@ -195,8 +195,8 @@ class PromisesView(View):
         column.addWidget(listed, 5)
         column.addWidget(self.shares, 4)
         both = Columns(narrow=820)
-        both.add(left, 9)
-        both.add(self._build_beside(), 4)
+        both.add(left, 5)
+        both.add(self._build_beside(), 2)
         return both
 
     def _build_filters(self) -> QWidget:

@@ -20,8 +20,6 @@ STATES = {
     Verdict.DROPPED: State.NEUTRAL,
 }
 
-TEXT = 200  # pixels at 100 % text scale: more where there is room
-
 
 def colour(line: PromiseLine) -> State:
     """Choose the colour that repeats a verdict's word."""
@@ -31,9 +29,9 @@ def colour(line: PromiseLine) -> State:
 def columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
     return (
-        Column("verdict", _("State"), Align.LEFT, width=128),
+        Column("verdict", _("State"), Align.LEFT),
         Column("who", _("Who"), Align.LEFT),
-        Column("text", _("What is promised"), Align.LEFT, width=TEXT, stretch=True),
+        Column("text", _("What is promised"), Align.LEFT, stretch=True),
         Column("amount", _("How much")),
         Column("fact", _("Fact"), tooltip=_("Click: the rows behind the number")),
         Column("due", _("Due"), Align.LEFT),
@@ -76,9 +74,11 @@ def _row(known: Metrics, line: PromiseLine, today: date) -> Row:
                 marked=bool(line.shared_with) and line.fact is not None,
             ),
             Cell(
-                words.due(line, today), state=State.BAD if late else State.NEUTRAL, bold=late,
-                secondary=f" {_since(line, today)}" if late else "",
-                tooltip=short_date(line.due), sort_key=line.due.toordinal(),
+                words.due(line, today) + (" !" if late else ""), bold=late,
+                state=State.BAD if late else State.NEUTRAL, sort_key=line.due.toordinal(),
+                tooltip="\n".join(
+                    filter(None, (short_date(line.due), _since(line, today) if late else ""))
+                ),
             ),
             Cell(
                 f"{integer(line.moves)}×" if line.moves else "", tooltip=words.moved(line),
