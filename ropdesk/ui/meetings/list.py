@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.meetings import State
-from ropdesk.domain.months import add_months
 from ropdesk.i18n import _
 from ropdesk.services import meeting_effect, meeting_kinds, meetings
 from ropdesk.services.meetings import MeetingLine, Ref, Series
@@ -138,6 +138,16 @@ class ListView(View):
             self._chosen[side] = line.ref
             self.show_side(side)
 
+    def know_rule(self, series_id: int) -> None:
+        """Choose a rule for when the rules are shown; show what comes by it."""
+        self._chosen[RULES] = series_id
+        self.refresh()
+
+    def follow_rule(self, series_id: int) -> None:
+        """Show a rule."""
+        self.know_rule(series_id)
+        self.show_side(RULES)
+
     def show_side(self, side: str) -> None:
         """Show the coming meetings, the past ones or the rules."""
         self.choice.set_current(side)
@@ -161,7 +171,8 @@ class ListView(View):
             )
             self._titles = meeting_kinds.titles(connection)
             self._held = meeting_effect.held(connection, found)
-            self.series = {one.id: one for one in meetings.series(connection)}
+            rules = sorted(meetings.series(connection), key=partial(_ended, today))
+            self.series = {one.id: one for one in rules}
             ahead = meetings.between(connection, today, today + timedelta(AHEAD * 4))
         self.lines = {line.ref: line for line in found}
         running = {State.RUNNING, State.CORRECTING}
@@ -255,7 +266,7 @@ class ListView(View):
         self.card, self.rule_card = MeetingCard(), RuleCard()
         self.card.asked.connect(self._asked)
         self.rule_card.asked.connect(self._asked_rule)
-        self.effect = EffectCard(add_months(self.context.today(), 0))
+        self.effect = EffectCard(self.context.today().replace(day=1))
         self.effect.month_chosen.connect(self._month_chosen)
         beside = QWidget()
         column = QVBoxLayout(beside)
@@ -323,8 +334,13 @@ class ListView(View):
 
     def _asked_rule(self, command: str) -> None:
         rule = self.series.get(cast("int", self._chosen.get(RULES)))
-        if rule is not None and command in self.rule_card.buttons:
+        button = self.rule_card.buttons.get(command)
+        if rule is not None and button is not None and button.isEnabled():
             self.changes.run_rule(rule, command)
 
     def _month_chosen(self, _month: object) -> None:
         self._show_effect()
+
+
+def _ended(today: date, one: Series) -> bool:
+    return one.rule.until is not None and one.rule.until < today

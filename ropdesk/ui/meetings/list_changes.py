@@ -131,8 +131,7 @@ class Changes:
     def _save_new(self, filled: Filled) -> None:
         ws = self.context.workspace
         if filled.rule is not None:
-            meetings.add_series(ws, _series(filled, filled.rule))
-            self.view.refresh()
+            self.view.know_rule(meetings.add_series(ws, _series(filled, filled.rule)))
             return
         made = meetings.add(
             ws,
@@ -145,9 +144,10 @@ class Changes:
 
     def _save_rule(self, rule: Series, filled: Filled) -> None:
         if filled.rule is not None:
-            meetings.change_series(
+            now = meetings.change_series(
                 self.context.workspace, rule.id, _series(filled, filled.rule), filled.rule.first
             )
+            self.view.follow_rule(now)
 
     def _end(self, rule: Series, since: date) -> None:
         meetings.end_series(self.context.workspace, rule.id, since)
