@@ -74,7 +74,7 @@ def test_a_workspace_is_opened_after_the_first_paint_and_without_what_only_files
     found = start(tmp_path, str(path))
     opened = found["opened"]
     assert isinstance(opened, list)
-    assert (found["first"], found["page"], found["code"]) == ([], "planning", 0)
+    assert (found["first"], found["page"], found["code"]) == ([], "today", 0)
     assert not set(NEVER) - {"numpy"} & set(opened)
 
 

@@ -7,6 +7,12 @@ from ropdesk.ui.context import Context
 from ropdesk.ui.page import Page
 
 
+def _today(context: Context) -> Page:
+    from ropdesk.ui.today.page import TodayPage
+
+    return TodayPage(context)
+
+
 def _planning(context: Context) -> Page:
     from ropdesk.ui.planning.page import PlanningPage
 
@@ -50,6 +56,7 @@ def _settings(context: Context) -> Page:
 
 
 PAGES: dict[str, tuple[str, Callable[[Context], Page]]] = {
+    "today": (N_("Today"), _today),
     "planning": (N_("Planning"), _planning),
     "meetings": (N_("Meetings"), _meetings),
     "meeting": (N_("Meeting"), _meeting),

@@ -11,8 +11,9 @@ from ropdesk import i18n, paths
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _
 from ropdesk.ui.actions import ActionRegistry
+from ropdesk.ui.badges import Badges
 from ropdesk.ui.context import Context
-from ropdesk.ui.desk_jobs import BackUp, Make, MakeSample, Reopen, Restore, Step
+from ropdesk.ui.desk_jobs import BackUp, Make, MakeSample, Reopen, Restore, Step, nothing, same
 from ropdesk.ui.runner import Runner
 from ropdesk.ui.theme import Theme
 from ropdesk.ui.window import MainWindow
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 POLL_MS = 1_000
 SETTLED_MS = 400  # upkeep waits until the board is on the screen
 FILTER = "RopDesk (*.ropdesk)"
+START = "today"  # the page a workspace opens on
 
 
 class Desk(QObject):
@@ -48,6 +50,7 @@ class Desk(QObject):
         self.registry = ActionRegistry(self)
         self.window = MainWindow(self.registry, theme, memory)
         self.runner = Runner(self.window)
+        self.badges = Badges(self.window, self.runner, _today)
         self.first: Path | None = None
         self.make_sample = False
         self.workspace: Workspace | None = None
@@ -95,7 +98,7 @@ class Desk(QObject):
         """Open a workspace in this window; trouble is told on the welcome page."""
         from ropdesk.store.workspace import open_workspace
 
-        if self.workspace is not None and _same(path, self.workspace.path):
+        if self.workspace is not None and same(path, self.workspace.path):
             self.come_forward()
             return
         try:
@@ -138,7 +141,8 @@ class Desk(QObject):
             paths.remember(path)
         self.window.setWindowTitle(f"{path.stem} — RopDesk")
         self._add_pages()
-        self.window.show_page("planning")
+        self.window.show_page(START)
+        self.badges.follow(opened)
         self._seen_version = opened.data_version()
         self._poll.start()
         if remember:
@@ -184,6 +188,7 @@ class Desk(QObject):
         """Let the workspace shown go, with its pages."""
         self._poll.stop()
         self._upkeep.stop()
+        self.badges.follow(None)
         if self._watcher is not None:
             self._watcher.stop()
             self._watcher.deleteLater()
@@ -258,6 +263,7 @@ class Desk(QObject):
     def _on_committed(self, changed: "Changed") -> None:
         self._written = True
         self.window.on_changed(changed.tables)
+        self.badges.hear(changed.tables)
 
     def _look_for_others(self) -> None:
         """See whether another process (a command) has written to the file."""
@@ -269,6 +275,7 @@ class Desk(QObject):
             from ropdesk.store.models import Base
 
             self.window.on_changed(Base.metadata.tables)
+            self.badges.hear(Base.metadata.tables)
 
     def _undo(self) -> None:
         self._replay("undo")
@@ -362,7 +369,7 @@ class Desk(QObject):
 
         opened = self.workspace
         if opened is not None and backups.due(opened.path, today()):
-            self.runner.start(BackUp(opened, "daily"), _nothing, self._failed, quiet=True)
+            self.runner.start(BackUp(opened, "daily"), nothing, self._failed, quiet=True)
 
     def close(self) -> None:
         """Finish: stop work, back up what was written, let the file go."""
@@ -381,12 +388,8 @@ class Desk(QObject):
         self._leave()
 
 
-def _nothing(_result: object) -> None:
-    """Take a result that nobody waits for."""
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
+def _today() -> date:
+    return today()  # looked up when asked: tests and pictures live on a day of their own
 
 
 def today() -> date:

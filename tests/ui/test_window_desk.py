@@ -143,7 +143,7 @@ def test_a_workspace_opens_with_its_name_and_is_remembered(qtbot, desk: Desk, pa
     desk.first = path
     desk.begin()
     assert desk.window.windowTitle() == "отдел — RopDesk"
-    assert desk.window.current_page_name == "planning"
+    assert desk.window.current_page_name == "today"
     assert paths.preferences().recent == (path,)
     settle(qtbot, desk)
 
@@ -179,7 +179,7 @@ def test_a_new_workspace_is_made_and_an_existing_file_is_kept(
     assert other.read_bytes() == b"mine"
     assert "занято.ropdesk" in said(desk)
     assert desk.workspace.path.name == "новый.ropdesk"
-    assert desk.window.current_page_name == "planning"
+    assert desk.window.current_page_name == "today"
 
 
 def damaged(path: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_bad_file_leaves_the_workspace_shown_alone(
     bad = tmp_path / "плохой.ropdesk"
     bad.write_bytes(b"ID;Name\n")
     drop(desk, bad)
-    assert desk.window.current_page_name == "planning"
+    assert desk.window.current_page_name == "today"
     assert "плохой.ropdesk" in said(desk)
     assert names(desk) == []
 
