@@ -48,7 +48,7 @@ def build() -> ArgumentParser:
     )  # fmt: skip
     parser.set_defaults(json=False, run=None)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
-    for add in (_sample, _imports, _team, _plan, _board, _paper, _upkeep):
+    for add in (_sample, _imports, _team, _plan, _board, _promises, _meetings, _paper, _upkeep):
         add(commands)
     return parser
 
@@ -238,6 +238,26 @@ def _board(commands: Rooms) -> None:
     )
 
 
+def _promises(commands: Rooms) -> None:
+    about = _("promises: who, what, by when, and how each stands")
+    promises = _command(commands, "promises", "promises:promised", about)
+    promises.add_argument("--member", metavar="NAME", help=_("only this member's promises"))
+    promises.add_argument("--meeting", type=int, metavar="ID", help=_("given at this meeting"))
+    for option, field, words in (
+        ("--from", "first", _("due on this day or later")),
+        ("--to", "last", _("due on this day or earlier")),
+        ("--as-of", "as_of", _("the day it is looked at")),
+    ):
+        promises.add_argument(option, dest=field, type=values.day, metavar="YYYY-MM-DD", help=words)
+    promises.add_argument("--open", action="store_true", help=_("only those not settled yet"))
+
+
+def _meetings(commands: Rooms) -> None:
+    about = _("the meetings of a month, and what they took")
+    listed = _command(commands, "meetings", "meetings:listed", about)
+    listed.add_argument("--month", type=values.month, metavar="YYYY-MM", help=_("the month"))
+
+
 def _paper(commands: Rooms) -> None:
     forms = _group(commands, "report", _("a printed form as PDF"))
     for name, run, about in (
@@ -278,6 +298,13 @@ def _paper(commands: Rooms) -> None:
     _week(actions)
     actions.add_argument("--member", metavar="NAME", help=_("only this member's actions"))
     _output(actions, "FILE.ics")
+    held = _command(books, "meetings", "meetings:calendar", _("the meetings as iCalendar"))
+    _month(held)
+    held.add_argument(
+        "--months", type=int, choices=range(1, 13), default=1, metavar="N",
+        help=_("how many months from that one on"),
+    )  # fmt: skip
+    _output(held, "FILE.ics")
     for name, about in (
         ("board", _("plan against fact, by week and by day")),
         ("plan", _("the plan of a month, its scenarios and days")),

@@ -24,6 +24,7 @@ from ropdesk.ui.team import edits
 from ropdesk.ui.team.absences_section import AbsencesSection
 from ropdesk.ui.team.aliases_section import AliasesSection
 from ropdesk.ui.team.list_rows import Listed
+from ropdesk.ui.team.promises_section import PromisesSection
 from ropdesk.ui.team.ramp_section import RampSection
 from ropdesk.ui.team.results_section import ResultsSection
 from ropdesk.ui.theme import current_theme
@@ -57,10 +58,11 @@ class MemberCard(Card):
         column.setSpacing(10)
         column.addLayout(self._build_fields())
         self.results = ResultsSection(self._open_board)
+        self.promises = PromisesSection(context)
         self.ramp = RampSection(self.commit)
         self.absences = AbsencesSection(context)
         self.aliases = AliasesSection(self.commit)
-        for section in (self.results, self.ramp, self.absences, self.aliases):
+        for section in (self.results, self.promises, self.ramp, self.absences, self.aliases):
             column.addWidget(section)
         column.addLayout(self._build_foot())
         column.addStretch(1)
@@ -99,6 +101,7 @@ class MemberCard(Card):
         self.birthday.set_value(member.birthday)
         self.probation.set_value(member.probation_until)
         self.results.show_line(listed.board, listed.line(member.id), month_name(listed.month))
+        self.promises.show_member(member.id, listed.today)
         self.ramp.show_member(member, listed.month)
         self.absences.show_member(listed.team, member, listed.today)
         self.aliases.show_member(member)

@@ -45,7 +45,8 @@ class MembersView(View):
     counted = Signal(int)
     watches = frozenset(
         {"member", "member_alias", "ramp_up", "absence", "daily_value", "plan", "plan_value",
-         "plan_day", "setting", "own_metric", "calendar_day", "import_batch"}
+         "plan_day", "setting", "own_metric", "calendar_day", "import_batch", "promise",
+         "promise_move"}
     )  # fmt: skip
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
