@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 THIS, FOLLOWING = "this", "following"
-WIDE = 560  # pixels at 100 % text scale
+WIDE = 600  # pixels at 100 % text scale
 
 
 class TaskForm(Dialog):
@@ -103,14 +103,14 @@ class TaskForm(Dialog):
         row.addWidget(self._field("member_id", _("Who"), self.owner), 1)
         row.addWidget(self._field("due", _("Due"), self.due), 1)
         self.body.addLayout(row)
-        hint = _("Done, it makes the next one; a day off moves it to the working day before.")
+        hint = _("Done, it makes the next; a day off moves it a working day back.")
         self.body.addWidget(self._field("repeat", _("Repeats"), self.often, hint))
         self.scope = Segmented(
             [(THIS, _("only this time")), (FOLLOWING, _("this and all following"))], THIS,
             _("What is changed"),
         )  # fmt: skip
+        self.scope.hide()
         self.body.addWidget(self.scope)
-        self._say_scope()
 
     def _say_scope(self, *_told: object) -> None:
         line, moved = self._line, False
@@ -119,7 +119,9 @@ class TaskForm(Dialog):
                 moved = self.due.value != line.due
             except DomainError:
                 moved = False
-        self.scope.setVisible(moved)
+        if moved is self.scope.isHidden():
+            self.scope.setVisible(moved)
+            self.adjustSize()
 
     def _store(self) -> TaskRef:
         ws, today = self._context.workspace, self._context.today()
@@ -141,7 +143,7 @@ class DropReason(ConfirmReason):
     """Asks why a task is given up."""
 
     def __init__(
-        self, line: TaskLine, drop: Callable[[TaskRef, str], object], parent: QWidget
+        self, line: TaskLine, drop: Callable[[TaskLine, str], object], parent: QWidget
     ) -> None:
         super().__init__(
             _("Drop the task"),
@@ -149,24 +151,24 @@ class DropReason(ConfirmReason):
             _("Drop"), parent,
         )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._ref, self._drop = line.ref, drop
+        self._task, self._drop = line, drop
 
     def submit(self) -> None:
         """Give the task up for the reason written."""
         super().submit()
-        self._drop(self._ref, self.reason)
+        self._drop(self._task, self.reason)
 
 
 class ResultDialog(Dialog):
     """Asks what came of a task that is done now; nothing need be said."""
 
     def __init__(
-        self, line: TaskLine, finish: Callable[[TaskRef, str], object], parent: QWidget
+        self, line: TaskLine, finish: Callable[[TaskLine, str], object], parent: QWidget
     ) -> None:
         super().__init__(_("Done"), _("Done"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self._ref, self._finish = line.ref, finish
+        self._task, self._finish = line, finish
         self.outcome = QLineEdit()
         self.outcome.setMaxLength(500)
         self.body.addWidget(Field(_("What came of it"), self.outcome, line.title))
@@ -174,7 +176,7 @@ class ResultDialog(Dialog):
 
     def submit(self) -> None:
         """Finish the task with the words written."""
-        self._finish(self._ref, self.outcome.text())
+        self._finish(self._task, self.outcome.text())
 
 
 def owner_box(context: "Context", chosen: int | None = None) -> QComboBox:

@@ -16,7 +16,7 @@ from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import IconButton
 from ropdesk.ui.widgets.date_choice import DatePopup
 
-WIDE, SAID = 130, 118  # pixels at 100 % text scale: of the line, of what was understood
+WIDE, SAID = 124, 100  # pixels at 100 % text scale: of the line, of what was understood
 
 
 class _Line(QLineEdit):
@@ -74,7 +74,7 @@ class DueField(QWidget):
         self.button = IconButton("calendar", _("Choose the day in a calendar"))
         self.button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.button.clicked.connect(self.open)
-        self.said = QLabel()
+        self.said = QLabel(_("No day"))
         self.said.setProperty("role", "secondary")
         self.said.setMinimumWidth(scale(SAID))
         row = QHBoxLayout(self)
@@ -136,7 +136,7 @@ class DueField(QWidget):
 def words_of(found: Part[date] | None) -> str:
     """Say what day was understood, and what else it may be."""
     if found is None or found.value is None:
-        return ""
+        return _("No day")
     said = day_words(found.value)
     if found.sure is Sure.SURE:
         return said

@@ -1,27 +1,24 @@
 """Tasks from every place in one list: written on a line, done with Space."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
-from ropdesk.domain.errors import DomainError
 from ropdesk.domain.tasks import Kind, State, When
-from ropdesk.i18n import _, describe
+from ropdesk.i18n import _
 from ropdesk.services import tasks
-from ropdesk.services.tasks import NewTask, TaskLine, TaskRef
+from ropdesk.services.tasks import TaskLine, TaskRef
 from ropdesk.ui.meetings import tasks_cells as cells
 from ropdesk.ui.meetings import tasks_words as words
-from ropdesk.ui.meetings.task_dialog import DropReason, ResultDialog, TaskForm
 from ropdesk.ui.meetings.tasks_actions import TaskActions
+from ropdesk.ui.meetings.tasks_changes import Changes
 from ropdesk.ui.meetings.tasks_entry import TaskEntry
 from ropdesk.ui.page import Page, View
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
-from ropdesk.ui.widgets.dialogs import Dialog
 from ropdesk.ui.widgets.empty import EmptyState
 from ropdesk.ui.widgets.fields import ADJUST
 from ropdesk.ui.widgets.fitting_table import FittingTable
@@ -32,31 +29,31 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 OPEN, DONE = "open", "done"
+TICK, TELL, EDIT, DROP, DELETE, GO = "tick", "tell", "edit", "drop", "delete", "go"
 EVERYBODY = -1
 _FILTERS = {each.value: each for each in When}
 
 
 class _Table(FittingTable):
-    """Hears the keys of a task."""
+    """Hears the keys of a task.
 
-    ticked = Signal()
-    told = Signal()
-    dropped = Signal()
-    followed = Signal()
+    Signals:
+        pressed: what is to be done with the chosen task.
+    """
+
+    pressed = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space does, Shift+Space says what came of it, Del drops, Ctrl+Enter follows."""
+        """Space does, Shift+Space says what came of it, Enter changes, Del drops."""
         key, modifiers = event.key(), event.modifiers()
-        enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if key == Qt.Key.Key_Space:
             shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-            (self.told if shift else self.ticked).emit()
+            self.pressed.emit(TELL if shift else TICK)
         elif key == Qt.Key.Key_Delete:
-            self.dropped.emit()
-        elif enter and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.followed.emit()
-        elif enter and self.current_place() is not None:
-            self.row_activated.emit(self.current_place()[0])  # type: ignore[index]
+            self.pressed.emit(DROP)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+            self.pressed.emit(GO if ctrl else EDIT)
         else:
             super().keyPressEvent(event)
 
@@ -74,7 +71,9 @@ class TasksView(View):
         self.context = context
         TaskActions.of(context.registry).page = self
         self.lines: dict[TaskRef, TaskLine] = {}
-        self.dialog: Dialog | None = None
+        self.changes = Changes(context, self)
+        self.changes.refused.connect(self._say)
+        self.changes.follow.connect(self._follow)
         self._wanted: TaskRef | None = None
         self._closed: bool | None = None
         column = QVBoxLayout(self)
@@ -114,7 +113,7 @@ class TasksView(View):
 
     def new_task(self) -> None:
         """Ask for a task with all its fields."""
-        self._open(TaskForm(self.context, self, NewTask(title=""), made=self._follow))
+        self.changes.new()
 
     def reload(self) -> None:
         """Ask for the list and show it."""
@@ -150,11 +149,9 @@ class TasksView(View):
         card.body.addWidget(head)
         self.table = _Table(cells.columns(closed=False), cells.SPARE)
         self.table.setAccessibleName(_("Tasks"))
-        self.table.ticked.connect(self._tick)
-        self.table.told.connect(self._tell)
-        self.table.dropped.connect(self._drop)
-        self.table.followed.connect(self._go)
-        self.table.row_activated.connect(self._edit)
+        self.table.setSelectionBehavior(_Table.SelectionBehavior.SelectRows)
+        self.table.pressed.connect(self._pressed)
+        self.table.row_activated.connect(self._activated)
         self.table.cell_activated.connect(self._clicked)
         self.table.current_row_changed.connect(self._say_buttons)
         self.stack = QStackedWidget()
@@ -168,20 +165,20 @@ class TasksView(View):
         holder = QWidget()
         flow = FlowLayout(holder, spacing=8)
         self.buttons: dict[str, SecondaryButton] = {}
-        options: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
-            ("tick", _("Done"), "Space", self._tick),
-            ("tell", _("Done, with a result…"), "Shift+Space", self._tell),
-            ("edit", _("Change…"), "Enter", self._edit_current),
-            ("drop", _("Drop…"), "Del", self._drop),
-            ("delete", _("Delete"), "", self._delete),
-            ("go", _("Where it came from"), "Ctrl+Enter", self._go),
-        )
-        for key, text, keys, run in options:
+        for name, text, keys in (
+            (TICK, _("Done"), "Space"),
+            (TELL, _("Done, with a result…"), "Shift+Space"),
+            (EDIT, _("Change…"), "Enter"),
+            (DROP, _("Drop…"), "Del"),
+            (DELETE, _("Delete"), ""),
+            (GO, _("Where it came from"), "Ctrl+Enter"),
+        ):
             button = SecondaryButton(text)
+            button.setObjectName(name)
             if keys:
                 button.setToolTip(_("{what} ({keys})", what=text, keys=keys))
-            button.clicked.connect(run)
-            self.buttons[key] = button
+            button.clicked.connect(self._act)
+            self.buttons[name] = button
             flow.addWidget(button)
         return holder
 
@@ -262,110 +259,45 @@ class TasksView(View):
         waits = line is not None and line.state is State.OPEN
         own = line is not None and line.ref.kind is Kind.TASK
         ticks = line is not None and line.ticks
-        self.buttons["tick"].setText(_("Done") if waits or line is None else _("Open again"))
-        self.buttons["tick"].setEnabled(ticks)
-        self.buttons["tell"].setEnabled(waits and ticks)
-        self.buttons["edit"].setEnabled(line is not None)
-        self.buttons["drop"].setEnabled(waits and ticks)
-        self.buttons["delete"].setEnabled(own)
-        self.buttons["go"].setEnabled(line is not None and bool(words.origin(line)))
+        self.buttons[TICK].setText(_("Done") if waits or line is None else _("Open again"))
+        self.buttons[TICK].setEnabled(ticks)
+        self.buttons[TELL].setEnabled(waits and ticks)
+        self.buttons[EDIT].setEnabled(line is not None)
+        self.buttons[DROP].setEnabled(waits and ticks)
+        self.buttons[DELETE].setEnabled(own)
+        self.buttons[GO].setEnabled(line is not None and bool(words.origin(line)))
 
-    def _tick(self) -> None:
-        line = self._current()
-        if line is None:
-            return
-        if not line.ticks:
-            self._go()
-        elif line.state is State.OPEN:
-            self._finish(line.ref)
-        else:
-            self._do(partial(tasks.reopen, self.context.workspace, line.ref))
+    def _act(self) -> None:
+        """Run what the button or the key is for, on the chosen task."""
+        sender, line = self.sender(), self._current()
+        if line is not None and sender is not None:
+            self._run(sender.objectName(), line)
 
-    def _finish(self, ref: TaskRef, result: str = "") -> None:
-        line, on = self.lines[ref], self.context.today()
-        made: list[TaskRef | None] = []
+    def _run(self, name: str, line: TaskLine) -> None:
+        acts: dict[str, Callable[[TaskLine], object]] = {
+            TICK: self.changes.tick, TELL: self.changes.tell, EDIT: self.changes.edit,
+            DROP: self.changes.drop, DELETE: self.changes.delete, GO: self.changes.go,
+        }  # fmt: skip
+        acts[name](line)
 
-        def finish() -> None:
-            made.append(tasks.finish(self.context.workspace, ref, on, result))
-
-        if self._do(finish):
-            following = made[0]
-            said = _("Done: «{title}»", title=line.title)
-            if following is not None:
-                said = self._next_words(following) or said
-            self.context.toast(said, undo=True)
-
-    def _next_words(self, ref: TaskRef) -> str:
-        with self.context.workspace.read() as connection:
-            line = tasks.find(connection, int(str(ref.key)))
-        if line is None or line.due is None:
-            return ""
-        return _("Done; next time on {day}", day=line.due)
-
-    def _tell(self) -> None:
-        line = self._current()
-        if line is not None and line.ticks and line.state is State.OPEN:
-            self._open(ResultDialog(line, self._finish, self))
-
-    def _drop(self) -> None:
-        line = self._current()
-        if line is not None and line.ticks and line.state is State.OPEN:
-            self._open(DropReason(line, self._dropped, self))
-
-    def _dropped(self, ref: TaskRef, reason: str) -> None:
-        tasks.drop(self.context.workspace, ref, reason, self.context.today())
-        self.context.toast(_("Dropped: «{title}»", title=self.lines[ref].title), undo=True)
-
-    def _delete(self) -> None:
-        line = self._current()
-        if line is not None and self._do(partial(tasks.remove, self.context.workspace, line.ref)):
-            self.context.toast(_("Deleted: «{title}»", title=line.title), undo=True)
-
-    def _edit_current(self) -> None:
+    def _pressed(self, name: str) -> None:
         line = self._current()
         if line is not None:
-            self._edit(line.ref)
+            self._run(name, line)
 
-    def _edit(self, key: object) -> None:
+    def _activated(self, key: object) -> None:
         line = self.lines.get(key) if isinstance(key, TaskRef) else None
-        if line is None:
-            return
-        if line.ref.kind is not Kind.TASK:
-            self._go()
-            return
-        start = NewTask(
-            title=line.title, due=line.due, member_id=line.member_id, note=line.note,
-            repeat=line.repeat.value, origin=line.origin, origin_id=line.origin_id,
-        )  # fmt: skip
-        self._open(TaskForm(self.context, self, start, line, self._follow))
+        if line is not None:
+            self.changes.edit(line)
 
     def _clicked(self, ref: Any) -> None:
         kind, key = ref
         self.table.go_to_cell(key, "title")
-        (self._tick if kind == cells.TICK else self._go)()
-
-    def _go(self) -> None:
-        line = self._current()
-        if line is not None and words.origin(line):
-            page, where = line.where
-            self.context.navigate(page, **where)
+        self._pressed(TICK if kind == cells.TICK else GO)
 
     def _follow(self, ref: TaskRef) -> None:
         self._wanted = ref
         self.mark_stale()
-
-    def _open(self, dialog: Dialog) -> None:
-        self.dialog = dialog
-        dialog.open()
-
-    def _do(self, change: Callable[[], object]) -> bool:
-        try:
-            change()
-        except DomainError as error:
-            self._say(describe(error))
-            return False
-        self._say("")
-        return True
 
     def _say(self, text: str) -> None:
         above = self.parentWidget()

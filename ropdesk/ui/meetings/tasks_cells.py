@@ -29,7 +29,7 @@ def columns(*, closed: bool) -> list[Column]:
         Column("owner", _("Who"), Align.LEFT),
         Column("due", _("Done on") if closed else _("Due"), Align.LEFT),
         last,
-        Column("place", _("From"), Align.LEFT),
+        Column("place", _("Where from"), Align.LEFT),
     ]
 
 

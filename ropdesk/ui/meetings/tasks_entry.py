@@ -20,6 +20,7 @@ from ropdesk.ui.widgets.buttons import PrimaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.fields import ADJUST, FieldError, choose
+from ropdesk.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ropdesk.domain.promise_line import Part
     from ropdesk.ui.context import Context
 
-NARROW = 620  # pixels at 100 % text scale under which the line becomes a column
+NARROW = 900  # pixels at 100 % text scale under which the title takes a line of its own
 
 
 class _Box(QComboBox):
@@ -63,7 +64,7 @@ class TaskEntry(Card):
         self.title.returnPressed.connect(self.submit)
         self.owner = _Box()
         self.owner.setSizeAdjustPolicy(ADJUST)
-        self.owner.setMinimumContentsLength(11)
+        self.owner.setMinimumContentsLength(10)
         self.owner.setAccessibleName(_("Who"))
         self.owner.accepted.connect(self.submit)
         self.due = DueField(self._read, context.today, takes_enter=True)
@@ -71,7 +72,7 @@ class TaskEntry(Card):
         self.due.accepted.connect(self.submit)
         self.often = _Box()
         self.often.setSizeAdjustPolicy(ADJUST)
-        self.often.setMinimumContentsLength(11)
+        self.often.setMinimumContentsLength(10)
         self.often.setAccessibleName(_("Repeats"))
         for often, text in words.REPEATS.items():
             self.often.addItem(_(text), often.value)
@@ -79,11 +80,13 @@ class TaskEntry(Card):
         self.button = PrimaryButton(_("Add"))
         self.button.setToolTip(_("Add the task (Enter)"))
         self.button.clicked.connect(self.submit)
+        rest = QWidget()
+        flow = FlowLayout(rest, spacing=12)
+        for widget in (self.owner, self.due, self.often, self.button):
+            flow.addWidget(widget)
         line = Columns(NARROW)
-        for widget, stretch in (
-            (self.title, 10), (self.owner, 0), (self.due, 0), (self.often, 0), (self.button, 0),
-        ):  # fmt: skip
-            line.add(widget, stretch)
+        line.add(self.title, 1)
+        line.add(rest, 0)
         self.error = FieldError()
         self.body.addWidget(line)
         self.body.addWidget(self.error)

@@ -26,14 +26,14 @@ WHEN = {
 }
 _ORIGINS = {
     "hand": "",
-    "meeting": N_("meeting"),
-    "investigation": N_("investigation"),
-    "action": N_("week's plan"),
-    "request": N_("report to the director"),
-    "signal": N_("signal"),
-    "member": N_("member's card"),
-    "hiring": N_("hiring"),
-    "training": N_("training"),
+    "meeting": N_("a meeting"),
+    "investigation": N_("an investigation"),
+    "action": N_("the week's plan"),
+    "request": N_("a report to the director"),
+    "signal": N_("a signal"),
+    "member": N_("a member's card"),
+    "hiring": N_("the hiring"),
+    "training": N_("the training"),
 }
 
 

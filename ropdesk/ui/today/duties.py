@@ -50,12 +50,13 @@ class DutiesDialog(Dialog):
                 Column("title", _("Duty"), Align.LEFT, stretch=True),
                 Column("rhythm", _("How often"), Align.LEFT),
                 Column("start", _("Time"), Align.RIGHT),
-                Column("whose", _("Whose"), Align.LEFT),
+                Column("whose", _("Whose duty"), Align.LEFT),
                 Column("streak", _("In a row"), Align.LEFT),
             ],
             ("streak", "rhythm", "start"),
         )
         self.table.setAccessibleName(_("Duties of the sales head"))
+        self.table.setSelectionBehavior(DutyTable.SelectionBehavior.SelectRows)
         self.table.current_row_changed.connect(self._choose)
         self.body.addWidget(self.table, 1)
         self.panel = DutyPanel(context)
@@ -104,11 +105,12 @@ class DutiesDialog(Dialog):
         self.title.setMinimumWidth(current_theme().px(260))
         self.title.setPlaceholderText(_("For example: walk through the sales floor"))
         self.rhythm = choice({key.value: _(text) for key, text in words.RHYTHMS.items()})
+        self.rhythm.setMinimumContentsLength(18)
         self.start = TimeBox()
         self.adding = SecondaryButton(_("Add"))
         self.adding.clicked.connect(self.add_own)
         self.title.entered.connect(self.add_own)
-        self.field = Field(_("A duty of your own"), self.title)
+        self.field = Field(_("Add a duty of your own"), self.title)
         flow.addWidget(self.field)
         flow.addWidget(Field(_("How often"), self.rhythm))
         flow.addWidget(Field(_("Time"), self.start))

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ropdesk.domain.duties import Rhythm
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
     from ropdesk.ui.today.duties import DutiesDialog
 
-FEW = 3  # duties of the week and of the month that are named until all are asked for
+FEW = 2  # duties of the week and of the month that are named until all are asked for
 
 
 class DutiesCard(Card):
@@ -155,7 +156,7 @@ class _Section(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.list)
-        column.addWidget(self.more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_lines(self, lines: Sequence[DutyLine]) -> None:
         """Show these duties."""

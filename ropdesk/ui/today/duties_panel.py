@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ropdesk.domain.duties import LONGEST_TITLE, Rhythm, State
@@ -14,6 +14,7 @@ from ropdesk.services import duties, team
 from ropdesk.services.duties import DutyLine
 from ropdesk.ui.planning.week.words import clock
 from ropdesk.ui.tables.cells import Column
+from ropdesk.ui.theme import current_theme
 from ropdesk.ui.today import duties_words as words
 from ropdesk.ui.widgets.buttons import SecondaryButton
 from ropdesk.ui.widgets.fields import ADJUST, Field, FieldError, choice, choose
@@ -50,6 +51,12 @@ class DutyTable(FittingTable):
         else:
             self.state_wanted.emit(state.value)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen duty in sight while what arranges it grows."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
 
 class EntryLine(QLineEdit):
     """A line whose Enter is its own, not the dialog's."""
@@ -70,7 +77,7 @@ class TimeBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(ADJUST)
-        self.setMinimumContentsLength(9)
+        self.setMinimumContentsLength(12)
         self.set_value(None)
 
     @property
@@ -151,7 +158,7 @@ class DutyPanel(QWidget):
         holder = QWidget()
         flow = FlowLayout(holder, spacing=12)
         self.state = Segmented(
-            [(state.value, _(text)) for state, text in words.STATES.items()], name=_("Whose")
+            [(state.value, _(text)) for state, text in words.STATES.items()], name=_("Whose duty")
         )
         self.state.changed.connect(self.choose_state)
         self.who = QComboBox()
@@ -182,13 +189,14 @@ class DutyPanel(QWidget):
         self._own = QWidget()
         flow = FlowLayout(self._own, spacing=12)
         self.title = TextLine(LONGEST_TITLE)
-        self.title.setMinimumWidth(260)
+        self.title.setMinimumWidth(current_theme().px(260))
         self.title.committed.connect(self._renamed)
         self.rhythm = choice({key.value: _(text) for key, text in words.RHYTHMS.items()})
+        self.rhythm.setMinimumContentsLength(18)
         self.rhythm.activated.connect(self._renamed)
         self.removing = SecondaryButton(_("Delete"))
         self.removing.clicked.connect(self._remove)
-        flow.addWidget(Field(_("A duty of your own"), self.title))
+        flow.addWidget(Field(_("Name of the duty"), self.title))
         flow.addWidget(Field(_("How often"), self.rhythm))
         flow.addWidget(Field(" ", self.removing))
         return self._own
