@@ -174,5 +174,6 @@ def _said(point: Point, *, after: bool) -> "list[Flowable]":
 
     flow = blocks(point.notes)
     if point.avoid.strip():
-        flow.append(marked(f"{bold(_('What not to repeat:'))} {markup(point.avoid)}"))
+        lead = bold(_("What not to repeat:"))
+        flow.append(marked(f"{lead} {markup(point.avoid)}"))
     return [Spacer(0, 4), *flow] if flow and after else flow

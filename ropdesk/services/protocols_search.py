@@ -48,7 +48,7 @@ class Hit:
 
     Attributes:
         edition: the newest one that has it; ``last`` is the newest there is.
-        name: «Протокол № 214 от 22.10.2026».
+        name: «Протокол № 214 от 22.10.2026»; ``number`` within the year.
         pieces: where it was found, a few at most; without words, what was decided or promised.
     """
 
@@ -59,6 +59,7 @@ class Hit:
     name: str
     title: str
     day: date
+    number: int | None
     pieces: tuple[Piece, ...]
 
 
@@ -77,6 +78,7 @@ class _Known:
     title: str
     kind: str
     day: date
+    number: int | None
     members: frozenset[int]
     lines: tuple[_Line, ...]
     whole: str
@@ -112,7 +114,7 @@ def search(
         if all(f" {word}" in known.whole for word in wanted):
             hits[meeting_id] = Hit(
                 meeting_id, edition, newest[meeting_id], known.kind, known.name, known.title,
-                known.day, _pieces(known, wanted),
+                known.day, known.number, _pieces(known, wanted),
             )  # fmt: skip
     return list(hits.values())
 
@@ -160,7 +162,7 @@ def _learn(found: Protocol) -> _Known:
     members = {person.member_id for person in found.people}
     members |= {pledge.member_id for pledge in (*found.pledges, *found.checked)}
     return _Known(
-        words.name(found), found.title, found.kind, found.day,
+        words.name(found), found.title, found.kind, found.day, found.number,
         frozenset(member for member in members if member is not None),
         lines, "".join(line.plain for line in lines),
     )  # fmt: skip
