@@ -107,7 +107,7 @@ def basis(known: Metrics, line: PromiseLine) -> str:
     days = span(line)
     if line.way is Way.DEALS:
         return _(
-            "Won deals naming «{customer}», {days}; up to {n} days later counts as late.",
+            "Won deals that name {customer}, {days}; up to {n} days later counts as late.",
             customer=line.customer, days=days, n=rules.LATE_DAYS,
         )  # fmt: skip
     name = metric_name(metric)
@@ -163,16 +163,14 @@ def share(found: Share) -> str:
 
 def details(found: Share) -> str:
     """Say of what a kept share is made."""
-    if not found.n:
-        return ""
-    parts = [
-        _("{n} on time", n=found.on_time),
-        _("{n} late", n=found.late),
-        _("{n} partly", n=found.partly),
-        _("{n} broken", n=found.broken),
-        _("{n} put off", n=found.moved),
-    ]
-    return ", ".join(parts)
+    parts = (
+        (found.on_time, _("{n} on time", n=found.on_time)),
+        (found.late, _("{n} late", n=found.late)),
+        (found.partly, _("{n} partly", n=found.partly)),
+        (found.broken, _("{n} broken", n=found.broken)),
+        (found.moved, _("{n} put off", n=found.moved)),
+    )
+    return ", ".join(said for n, said in parts if n)
 
 
 def due(line: PromiseLine, today: date) -> str:

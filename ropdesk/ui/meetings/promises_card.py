@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ropdesk.domain.metrics import Metrics
@@ -33,13 +33,15 @@ def choices(line: PromiseLine, today: date) -> tuple[tuple[str, str], ...]:
         return ((REOPEN, _("Take the judgement back")), (CHANGE, _("Change…")))
     if line.verdict is Verdict.DROPPED:
         return ((REOPEN, _("Take it up again")), (REMOVE, _("Delete")))
-    found = [(KEPT, _("Kept")), (PARTLY, _("Partly")), (BROKEN, _("Broken"))]
-    if line.due < today:
+    kept = line.verdict is Verdict.KEPT
+    found = [(PARTLY, _("Partly")), (BROKEN, _("Broken"))]
+    if not kept or line.late:
+        found.insert(0, (KEPT, _("Kept")))
+    if line.due < today and not line.late:
         found.append((LATE, _("Kept, but late")))
-    return (
-        *found, (MOVE, _("Put off…")), (CHANGE, _("Change…")), (DROP, _("Drop…")),
-        (REMOVE, _("Delete")),
-    )  # fmt: skip
+    if not kept:
+        found.append((MOVE, _("Put off…")))
+    return (*found, (CHANGE, _("Change…")), (DROP, _("Drop…")), (REMOVE, _("Delete")))
 
 
 class PromiseCard(Card):
@@ -136,15 +138,16 @@ class PromiseCard(Card):
             caption, text = QLabel(name), QLabel()
             caption.setProperty("role", "secondary")
             text.setWordWrap(True)
-            grid.addWidget(caption, number, 0)
-            grid.addWidget(text, number, 1)
+            grid.addWidget(caption, 2 * number, 0)
+            grid.addWidget(text, 2 * number, 1)
             self._facts[key] = caption, text
         self.rows_link = LinkLabel(_("Rows behind it"))
         self.rows_link.clicked.connect(self.behind)
         self.meeting_link = LinkLabel(_("Open the meeting"))
         self.meeting_link.clicked.connect(self.meeting)
-        grid.addWidget(self.rows_link, 3, 2)
-        grid.addWidget(self.meeting_link, 4, 2)
+        left = Qt.AlignmentFlag.AlignLeft
+        for link, below in ((self.rows_link, "fact"), (self.meeting_link, "given")):
+            grid.addWidget(link, 2 * list(self._facts).index(below) + 1, 1, left)
         return box
 
     def _label(self) -> QLabel:

@@ -176,10 +176,8 @@ class MoveForm(Dialog):
         told = QLabel(f"{words.who(line)}: {line.text}")
         told.setWordWrap(True)
         self.body.addWidget(told)
-        counted = _("Due {day}.", day=short_date(line.due))
-        if line.moves:
-            counted = f"{counted} {words.moved(line)}."
-        before = QLabel(counted)
+        said = (_("Due {day}", day=short_date(line.due)), words.moved(line))
+        before = QLabel(", ".join(filter(None, said)))
         before.setWordWrap(True)
         before.setProperty("role", "secondary")
         self.body.addWidget(before)
