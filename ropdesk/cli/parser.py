@@ -293,6 +293,7 @@ def _paper(commands: Rooms) -> None:
     _week(week)
     _output(week, "FILE.pdf")
     _voice_papers(forms)
+    _agenda(forms)
     books = _group(commands, "export", _("a workbook for Excel"))
     actions = _command(books, "week", "week:calendar", _("the actions of a week as iCalendar"))
     _week(actions)
@@ -333,6 +334,15 @@ def _voice_papers(forms: Rooms) -> None:
     voice = _command(forms, "voice", "promotions:voice", _("what customers said in a month"))
     _month(voice)
     _output(voice, "FILE.pdf")
+
+
+def _agenda(forms: Rooms) -> None:
+    page = _command(forms, "agenda", "agenda:page", _("the page to take along to a meeting"))
+    which = page.add_mutually_exclusive_group(required=True)
+    which.add_argument("--meeting", type=int, metavar="ID", help=_("its number in the list"))
+    which.add_argument("--day", type=values.day, metavar="YYYY-MM-DD", help=_("the meeting's day"))
+    page.add_argument("--kind", default="", metavar="KIND", help=_("daily, weekly, monthly, …"))
+    _output(page, "FILE.pdf")
 
 
 def _upkeep(commands: Rooms) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ropdesk.domain.meetings import Rule
-from ropdesk.services import meeting_run, meetings
+from ropdesk.services import meetings
 from ropdesk.services.meetings import MeetingLine, NewSeries, Ref
-from ropdesk.store.models import Meeting, MeetingMark
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.actions import ActionRegistry
 from ropdesk.ui.context import Context
@@ -33,7 +32,6 @@ from tests.workspaces import empty_workspace
 TODAY = date(2026, 10, 22)
 MON = date(2026, 10, 19)
 NINE, TEN = 540, 600
-MOSCOW = timezone(timedelta(hours=3))
 
 
 class Elsewhere(Page):
@@ -113,26 +111,6 @@ def daily(ws: Workspace, first: date = MON) -> int:
     return meetings.add_series(
         ws, NewSeries(kind="daily", rule=rule, start=NINE, place="Переговорная")
     )
-
-
-def hold(ws: Workspace, ref: Ref, late: int = 0, minutes: int = 18) -> int:
-    """Hold a meeting that was set for a time."""
-    with ws.read() as connection:
-        line = meetings.line(connection, ref)
-    assert line.start is not None
-    begun = datetime(line.day.year, line.day.month, line.day.day, tzinfo=MOSCOW)
-    begun += timedelta(minutes=line.start + late)
-    made = meeting_run.begin(ws, ref, begun)
-    with ws.operation("End") as operation:
-        operation.session.add(
-            MeetingMark(
-                meeting_id=made, at=(begun + timedelta(minutes=minutes)).isoformat(), event="end"
-            )
-        )
-        row = operation.session.get(Meeting, made)
-        assert row is not None
-        row.state = "done"
-    return made
 
 
 @contextmanager

@@ -16,7 +16,8 @@ from ropdesk.ui.meetings.list_changes import EndForm
 from ropdesk.ui.meetings.list_forms import MONTH, MeetingForm, MoveForm, SkipForm
 from ropdesk.ui.meetings.list_output import save_to
 from ropdesk.ui.widgets.empty import EmptyState
-from tests.ui.meetings.list_desk import MON, NINE, TEN, TODAY, MeetingsDesk, daily, hold, opened
+from tests.services.holding import hold
+from tests.ui.meetings.list_desk import MON, NINE, TEN, TODAY, MeetingsDesk, daily, opened
 from tests.workspaces import empty_workspace
 
 Key = Qt.Key
