@@ -4,23 +4,23 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ropdesk.domain.meeting_clock import Level, level
 from ropdesk.i18n import _
 from ropdesk.services.meeting_run import MeetingState, Point
 from ropdesk.ui.fonts import REGULAR, SEMIBOLD
+from ropdesk.ui.meeting.room_rows import DOWN, UP, RowButton, step
 from ropdesk.ui.meeting.room_words import SIGNS, STATES, clock_text
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import IconButton
 from ropdesk.ui.widgets.cards import Card
-from ropdesk.ui.widgets.painted import PaintedButton
 
 PAD, GAP, MARK = 8, 3, 20  # pixels at 100 % text scale
 MOST_LINES = 3  # of a point's name
 
 
-class AgendaRow(PaintedButton):
+class AgendaRow(RowButton):
     """One point: its number or the tick, its name, its minutes and the time it took.
 
     A click or Enter talks of it.
@@ -32,8 +32,6 @@ class AgendaRow(PaintedButton):
         self._number = number
         self._spent = 0
         self._current = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(60)
 
     @property
     def done(self) -> bool:
@@ -141,7 +139,7 @@ class AgendaCard(Card):
     Signals:
         chosen: id of the point to talk of.
         added: words of a new point.
-        edit_wanted: id of the point whose name and minutes are to be changed.
+        command: point id and earlier, later, remove or edit.
     """
 
     chosen = Signal(int)
@@ -213,29 +211,21 @@ class AgendaCard(Card):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between points; change the one in focus."""
-        rows = list(self.rows.values())
-        here = next((i for i, row in enumerate(rows) if row.hasFocus()), None)
+        """Leave the line of a new point with Esc."""
         if event.key() == Qt.Key.Key_Escape and self.line.hasFocus():
             self.line.clear()
             self.line.hide()
-            event.ignore()
+        super().keyPressEvent(event)
+
+    def _commanded(self, name: str) -> None:
+        row = self.sender()
+        if not isinstance(row, AgendaRow):
             return
-        if here is None:
-            super().keyPressEvent(event)
-            return
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if step and control:
-            self.command.emit(rows[here].point.id, "down" if step > 0 else "up")
-        elif step:
-            rows[max(0, min(len(rows) - 1, here + step))].setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() == Qt.Key.Key_Delete:
-            self.command.emit(rows[here].point.id, "remove")
-        elif event.key() == Qt.Key.Key_F2:
-            self.command.emit(rows[here].point.id, "edit")
+        if name in {UP, DOWN}:
+            there = step(list(self.rows.values()), row, name)
+            self.show_row(None if there is None else int(there.objectName()))
         else:
-            super().keyPressEvent(event)
+            self.command.emit(row.point.id, name)
 
     def _scroll_to(self) -> None:
         row = self.rows.get(self._wanted) if self._wanted is not None else None
@@ -253,6 +243,7 @@ class AgendaCard(Card):
             row = AgendaRow(number + 1, point)
             row.setObjectName(str(point.id))
             row.clicked.connect(self._clicked)
+            row.commanded.connect(self._commanded)
             self.rows[point.id] = row
             self._column.insertWidget(number, row)
         if focused in self.rows:

@@ -11,6 +11,7 @@ from ropdesk.domain.promises import Verdict
 from ropdesk.i18n import _, describe
 from ropdesk.services import meeting_run, promises
 from ropdesk.ui.meeting.room_notes import AVOID
+from ropdesk.ui.meeting.room_rows import EARLIER, LATER, REMOVE
 
 if TYPE_CHECKING:
     from ropdesk.services.promise_line import PromiseInput
@@ -62,9 +63,9 @@ class Changes(QObject):
         """Move, change or take off a point."""
         if not self._room.held:
             return
-        if name in {"up", "down"}:
-            self.run(meeting_run.move_point, point_id, 1 if name == "down" else -1)
-        elif name == "remove":
+        if name in {EARLIER, LATER}:
+            self.run(meeting_run.move_point, point_id, 1 if name == LATER else -1)
+        elif name == REMOVE:
             if self.run(meeting_run.remove_point, point_id):
                 self._room.context.toast(_("The point is off the agenda."), undo=True)
         else:

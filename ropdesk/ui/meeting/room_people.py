@@ -1,17 +1,17 @@
 """Who is at a meeting: everybody of the department, a key or a click for each."""
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ropdesk.i18n import _
 from ropdesk.services.meeting_run import ABSENT, LATE, PRESENT, Attendance
 from ropdesk.ui.fonts import MEDIUM, REGULAR
+from ropdesk.ui.meeting.room_rows import DOWN, EDIT, UP, RowButton, step
 from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.notes import TextLine
-from ropdesk.ui.widgets.painted import PaintedButton
 
 NEXT = {PRESENT: LATE, LATE: ABSENT, ABSENT: PRESENT}
 SIGNS = {PRESENT: "\u2713", LATE: "\u25d4", ABSENT: "\u2212"}  # ✓ ◔ −
@@ -24,14 +24,12 @@ def words_of(state: str) -> str:
     return {PRESENT: _("present"), LATE: _("late"), ABSENT: _("absent")}[state]
 
 
-class PersonRow(PaintedButton):
+class PersonRow(RowButton):
     """One member: a sign and the name. A click, Enter or Space: present, late, absent."""
 
     def __init__(self, person: Attendance, parent: QWidget | None = None) -> None:
         super().__init__(person.name, parent)
         self.person = person
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(60)
         self.show_person(person)
 
     def show_person(self, person: Attendance) -> None:
@@ -167,17 +165,19 @@ class PeopleCard(Card):
             if person.reason is not None:
                 person.reason.editingFinished.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between the rows."""
-        rows = [person.row for person in self.people.values()]
-        here = next((i for i, row in enumerate(rows) if row.hasFocus()), None)
-        step = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}.get(event.key(), 0)
-        if here is None or not step:
-            super().keyPressEvent(event)
+    def _commanded(self, name: str) -> None:
+        row = self.sender()
+        if not isinstance(row, PersonRow):
             return
-        row = rows[max(0, min(len(rows) - 1, here + step))]
-        row.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(row)
+        if name in {UP, DOWN}:
+            rows: list[RowButton] = [person.row for person in self.people.values()]
+            there = step(rows, row, name)
+            if there is not None:
+                self._scroll.ensureWidgetVisible(there)
+        elif name == EDIT:
+            field = self.people[row.person.member_id].reason
+            if field is not None and field.isVisible():
+                field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _make(self, people: tuple[Attendance, ...]) -> None:
         for person in self.people.values():
@@ -190,6 +190,7 @@ class PeopleCard(Card):
             person = _Person(each)
             person.row.setObjectName(str(each.member_id))
             person.row.clicked.connect(self._toggle)
+            person.row.commanded.connect(self._commanded)
             person.reason_given.connect(self._reason)
             self.people[each.member_id] = person
             self._column.insertWidget(number, person)

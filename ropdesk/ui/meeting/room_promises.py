@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ropdesk.domain.metrics import Metrics
 from ropdesk.i18n import _
@@ -15,16 +15,16 @@ from ropdesk.services.promises import PromiseLine
 from ropdesk.ui.fonts import REGULAR, SEMIBOLD
 from ropdesk.ui.meeting import room_promise_words as words
 from ropdesk.ui.meeting.promise_field import PromiseField
+from ropdesk.ui.meeting.room_rows import DOWN, REMOVE, UP, RowButton, step
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.paint import chip_size, paint_chip
-from ropdesk.ui.widgets.painted import PaintedButton
 
 PAD, MOST_LINES = 6, 3
 WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
-class PromiseRow(PaintedButton):
+class PromiseRow(RowButton):
     """One promise: who, by when, what. Delete takes away one that was given here."""
 
     def __init__(self, line: PromiseLine, parent: QWidget | None = None) -> None:
@@ -32,8 +32,6 @@ class PromiseRow(PaintedButton):
         self.line = line
         self._what = ""
         self._chip = words.chip(line, line.due)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(80)
 
     def show_line(self, line: PromiseLine, today: date, metrics: Metrics) -> None:
         """Show how it stands."""
@@ -152,22 +150,24 @@ class PromisesCard(Card):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between the promises; take the one in focus away."""
-        rows = list(self.rows.values())
-        here = next((i for i, row in enumerate(rows) if row.hasFocus()), None)
-        step = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}.get(event.key(), 0)
-        if here is None:
-            super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Delete and rows[here].line.id in self._given:
-            self.removed.emit(rows[here].line.id)
-        elif step < 0 and here == 0:
-            self.take_focus()
-        elif step:
-            row = rows[min(len(rows) - 1, here + step)]
-            row.setFocus(Qt.FocusReason.TabFocusReason)
-            self._scroll.ensureWidgetVisible(row)
+        """Go from the line down to the list."""
+        if event.key() == Qt.Key.Key_Down and self.rows and self.field.line.hasFocus():
+            next(iter(self.rows.values())).setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
+
+    def _commanded(self, name: str) -> None:
+        row = self.sender()
+        if not isinstance(row, PromiseRow):
+            return
+        if name in {UP, DOWN}:
+            there = step(list(self.rows.values()), row, name)
+            if there is None:
+                self.take_focus()
+            else:
+                self._scroll.ensureWidgetVisible(there)
+        elif name == REMOVE and row.line.id in self._given:
+            self.removed.emit(row.line.id)
 
     def _make(self, lines: Sequence[PromiseLine], given: int) -> None:
         for row in self.rows.values():
@@ -179,6 +179,7 @@ class PromisesCard(Card):
             row = PromiseRow(line)
             row.setObjectName(str(line.id))
             row.clicked.connect(self._clicked)
+            row.commanded.connect(self._commanded)
             self.rows[line.id] = row
             # The heading of those before stands between both parts.
             self._column.insertWidget(number if number < given else number + 1, row)
