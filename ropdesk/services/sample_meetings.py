@@ -17,7 +17,6 @@ from ropdesk.store.workspace import Workspace
 
 HOUR = 60
 WEEKS = 2  # of meetings held before today
-PAST = timedelta(weeks=6)  # the rules are older than the protocols kept here
 IVANOVA, PETROV, SIDORENKO = "Иванова Мария", "Петров Алексей", "Сидоренко Ольга"
 GALIEV, KIM, ORLOV = "Галиев Тимур", "Ким Дарья", "Орлов Никита"
 THOUSAND = 100_000  # kopecks
@@ -49,27 +48,24 @@ def sample(ws: Workspace, today: date, members: Mapping[str, int]) -> None:
             meetings.skip(ws, line.ref, _("The whole department at the exhibition"))
             continue
         _hold(ws, line, number, members)
-    weekly = [line for line in held if line.kind == WEEKLY]
-    if weekly:
-        _hold_weekly(ws, weekly[-1])
     for line in held:
-        if line.kind == QUALITY:
+        if line.kind == WEEKLY:
+            _hold_weekly(ws, line)
+        elif line.kind == QUALITY:
             later = calendar.calendar(ws).working_days(today, today + timedelta(14))
-            if later:
-                meetings.move(ws, line.ref, later[-1], 15 * HOUR, _("Quality control is ill"))
-            break
+            meetings.move(ws, line.ref, later[1], 15 * HOUR, _("Quality control is ill"))
 
 
 def _rules(ws: Workspace, today: date) -> None:
-    first = monday(today) - PAST
-    week = (0, 1, 2, 3, 4)
+    this = monday(today)
+    first, coming = this - timedelta(weeks=WEEKS), this + timedelta(weeks=1)
     for new in (
-        NewSeries(kind=DAILY, rule=Rule(first, week), start=9 * HOUR),
+        NewSeries(kind=DAILY, rule=Rule(first, (0, 1, 2, 3, 4)), start=9 * HOUR),
         NewSeries(kind=WEEKLY, rule=Rule(first, (0,)), start=10 * HOUR),
-        NewSeries(kind=MONTHLY, rule=Rule(first, month_day=2), start=11 * HOUR),
-        NewSeries(kind=DIRECTOR, rule=Rule(first, (3,)), start=17 * HOUR + 30),
-        NewSeries(kind=QUALITY, rule=Rule(first, (1,), every=2), start=15 * HOUR),
-        NewSeries(kind=MARKETING, rule=Rule(first, (2,), every=2), start=14 * HOUR),
+        NewSeries(kind=MONTHLY, rule=Rule(today, month_day=2), start=11 * HOUR),
+        NewSeries(kind=DIRECTOR, rule=Rule(today, (3,)), start=17 * HOUR + 30),
+        NewSeries(kind=QUALITY, rule=Rule(this, (1,), every=2), start=15 * HOUR),
+        NewSeries(kind=MARKETING, rule=Rule(coming, (2,), every=2), start=14 * HOUR),
     ):
         meetings.add_series(ws, new)
 
