@@ -14,6 +14,7 @@ from ropdesk.services import (
     director_paper,
     marketing_paper,
     plan_sheets,
+    protocols,
     reports,
     sample,
     week_paper,
@@ -64,7 +65,7 @@ def _make(job: Job, folder: Path, workspace: str, day: date) -> list[Path]:
 
 
 def _papers(ws: Workspace, folder: Path, day: date) -> list[Path]:
-    """Write the week's plan, the week's report to the director and the agreement on leads."""
+    """Write the week's plan and report, the agreement on leads, and the last protocol."""
     made = {
         f"week-{day}.pdf": week_paper.pdf(ws, day, day, now()),
         f"director-{day}.pdf": director_paper.pdf(ws, ReportKind.WEEK, day, day, now())[1],
@@ -72,6 +73,11 @@ def _papers(ws: Workspace, folder: Path, day: date) -> list[Path]:
             1
         ],
     }
+    with ws.read() as connection:
+        meeting = protocols.last_done(connection)
+        held = None if meeting is None else protocols.content(connection, meeting)
+    if held is not None:
+        made[f"protocol-{held.day}.pdf"] = protocols.pdf(ws, held.meeting_id)
     files = []
     for name, pdf in made.items():
         (folder / name).write_bytes(pdf)

@@ -256,6 +256,16 @@ def _meetings(commands: Rooms) -> None:
     about = _("the meetings of a month, and what they took")
     listed = _command(commands, "meetings", "meetings:listed", about)
     listed.add_argument("--month", type=values.month, metavar="YYYY-MM", help=_("the month"))
+    about = _("protocols that have all of these words")
+    found = _command(commands, "protocols", "protocols:found", about)
+    found.add_argument("words", nargs="*", metavar="WORD", help=_("the beginning of a word"))
+    found.add_argument("--member", metavar="NAME", help=_("only those this member took part in"))
+    found.add_argument("--kind", default="", metavar="KIND", help=_("daily, weekly, monthly, …"))
+    for option, field, words in (
+        ("--from", "first", _("held on this day or later")),
+        ("--to", "last", _("held on this day or earlier")),
+    ):
+        found.add_argument(option, dest=field, type=values.day, metavar="YYYY-MM-DD", help=words)
 
 
 def _paper(commands: Rooms) -> None:
@@ -343,6 +353,13 @@ def _agenda(forms: Rooms) -> None:
     which.add_argument("--day", type=values.day, metavar="YYYY-MM-DD", help=_("the meeting's day"))
     page.add_argument("--kind", default="", metavar="KIND", help=_("daily, weekly, monthly, …"))
     _output(page, "FILE.pdf")
+    about = _("the protocol of a meeting, as it was issued")
+    protocol = _command(forms, "protocol", "protocols:report", about)
+    protocol.add_argument(
+        "--meeting", type=int, required=True, metavar="ID", help=_("its number in the list")
+    )
+    protocol.add_argument("--edition", type=int, metavar="N", help=_("an earlier edition"))
+    _output(protocol, "FILE.pdf")
 
 
 def _upkeep(commands: Rooms) -> None:
