@@ -12,7 +12,10 @@ from ropdesk.domain.promise_vocabulary import CALLED, CALLING
 from ropdesk.domain.promise_words import Line, Room, Token
 
 _MILLION = r"(?P<million>млн\.?|миллион\w*|лям\w*|лимон\w*|кк|mln|million|мил|м|m)"
-_THOUSAND = r"(?P<thousand>тыс(?:яч\w*|\.)?|тыщ\w*|т\.? ?(?:р(?:уб\w*)?\.?|₽)|тр|тыр|косар\w+|thousand|к|k|т\.?)"
+_THOUSAND = (
+    r"(?P<thousand>тыс(?:яч\w*|\.)?|тыщ\w*|т\.? ?(?:р(?:уб\w*)?\.?|₽)|тр|тыр|косар\w+"
+    r"|thousand|к|k|т\.?)"
+)
 _UNIT = re.compile(
     rf"(?P<gap> *)(?:(?:{_MILLION}|{_THOUSAND})(?!\w))?"
     r"(?P<rouble> *(?:₽|(?:руб(?:л\w+|\.)?|р\.?|rub|rur|roubles?|rubles?)(?!\w)))?"
@@ -28,7 +31,8 @@ _LEAD = re.compile(
     r"|(?P<ceiling>(?:не больше|не более|максимум|макс|меньше|no more than|at most|under) +)"
     r"|(?P<until>(?:до|to|up to) +)"
     r"|(?P<by>(?:на|on) +(?:сумму +)?(?:в +)?)"
-    r"|(?:общей суммой|на общую сумму|на сумму|в сумме|в размере|сумма|суммой|сумму|итого|всего|ровно|еще|хотя бы|минимум"
+    r"|(?:общей суммой|на общую сумму|на сумму|в сумме|в размере|сумма|суммой|сумму"
+    r"|итого|всего|ровно|еще|хотя бы|минимум"
     r"|как минимум|не менее|не меньше|от|по|в|at least|for|of)(?: +|: *)|(?:\+|:|-|=) *)$"
 )
 _HOURS = re.compile(
@@ -240,7 +244,9 @@ def _counted_after(line: Line, room: Room, number: Number) -> Count | None:
         if not number.spoken and _singular(number, noun, room):
             return None
         told = lead(line.free, number.start)
-        odd = any(not word.low.startswith(_PLAIN_QUALIFIERS) for word in qualifiers)
+        # «5-7 звонков»: how many of the two is not said.
+        odd = re.search(r"\d ?(?:-|или|to|or) ?$", line.low[: number.start]) is not None
+        odd = odd or any(not word.low.startswith(_PLAIN_QUALIFIERS) for word in qualifiers)
         return Count(
             told.start, end, int(number.value), code, noun, plain=not qualifiers,
             doubtful=number.doubtful or told.about or told.by or odd or _may_be_money(code, number),

@@ -9,46 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ropdesk.domain.promise_day_words import HOUR, MONTHS, MORNING, NEXT, PATTERNS, WEEKDAYS
 from ropdesk.domain.promise_line import Part, Sure
-from ropdesk.domain.promise_numbers import ORDINAL, day_number, numbers
+from ropdesk.domain.promise_numbers import day_number, numbers
 from ropdesk.domain.promise_words import Line, Room, Where
 
 _DAY, _WEEK, _FAR = timedelta(days=1), timedelta(days=7), timedelta(days=366)
-_HOURS = range(8, 21)  # «к 12» at a morning meeting may be noon
+_OFFICE = range(8, 21)  # «к 12» at a morning meeting may be noon
 
-_UNTIL = (
-    r"(?:(?:(?:крайний +)?срок|дедлайн|deadline)(?: *[:-] *| +)(?:(?:до|к) +)?"
-    r"|(?:не (?:позже|позднее)(?: чем)?|самое позднее|(?:вплоть )?до|ко?|по|by|until|till|before) +)"
-)
-_BEFORE = (
-    rf"(?:(?P<until>(?<!\w){_UNTIL})|(?P<odd>(?<!\w)(?:с|со|после|from|after|since|не раньше) +)"
-    r"|(?P<on>(?<!\w)(?:уже )?(?:в|во|на|on|это|this) +))?"
-)
-_END = r"(?!\w)(?: +включительно)?"
-_MONTHS = (
-    r"янв(?:ар[яьюе])?|jan(?:uary)?", r"фев(?:р(?:ал[яьюе])?)?|feb(?:ruary)?",
-    r"мар(?:т[ауе]?)?|mar(?:ch)?", r"апр(?:ел[яьюе])?|apr(?:il)?", r"ма[яйюе]|may",
-    r"июн[яьюе]?|june?", r"июл[яьюе]?|july?", r"авг(?:уст[ауе]?)?|aug(?:ust)?",
-    r"сент?(?:ябр[яьюе])?|sept?(?:ember)?", r"окт(?:ябр[яьюе])?|oct(?:ober)?",
-    r"ноя(?:б(?:р[яьюе])?)?|nov(?:ember)?", r"дек(?:абр[яьюе])?|dec(?:ember)?",
-)  # fmt: skip
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\.?"
-_WEEKDAYS = (
-    r"понедельник[ауе]?|пн|пон|mon(?:day)?", r"вторник[ауе]?|вт|tue(?:s(?:day)?)?",
-    r"сред[аеуы]|ср|wed(?:nesday)?", r"четверг[ауе]?|чт|thu(?:rs(?:day)?)?",
-    r"пятниц[аеуы]|пт|fri(?:day)?", r"суббот[аеуы]|сб|sat(?:urday)?",
-    r"воскресень[яею]|вс|sun(?:day)?",
-)  # fmt: skip
-_WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\.?"
-_NEXT = r"следующ\w+|след\.?|будущ\w+|next"
-_THIS = r"эт\w+|ближайш\w+|текущ\w+|this|coming"
-_SPAN = (
-    r"(?P<span>рабочей недели|недел[яиеью]|месяц[ае]?|квартал[ае]?|года|году"
-    r"|week|month|quarter|year)"
-)
-_NOT_AMOUNT = (
-    r"(?! *(?:к\b|k\b|кк|тыс|тыщ|т\.? ?р|тр\b|млн|м\b|m\b|лям|руб|р\b|₽|%|мин|ч\b|час|шт))"
-)
 # What stands before «до 5» where 5 is a level to reach, surely or perhaps.
 _LEVEL = re.compile(
     r"(?<!\w)(?:(?P<sure>(?:просроч|сниз|сниж|сократ|сокращ|уменьш|довес|довед|подня|подним|увелич"
@@ -106,11 +74,11 @@ def read_days(line: Line, room: Room) -> tuple[Part[date], bool]:
 
 
 def _phrases(line: Line, room: Room) -> Iterator[_Days]:
-    for pattern, reader in _PATTERNS:
+    for pattern, kind in PATTERNS:
         place = 0
         while (match := pattern.search(line.free, place)) is not None:
             place = match.end()
-            days = reader(match, room)
+            days = _READERS[kind](match, room)
             if days is None:
                 continue
             parts = match.groupdict()
@@ -170,7 +138,7 @@ def _named(match: _Found, room: Room) -> _Days | None:
     day = day_number(match["day"])
     if not 1 <= day <= 31:
         return None
-    month = _which(_MONTHS, match["month"])
+    month = _which(MONTHS, match["month"])
     year = match.groupdict().get("year")
     if year is None:
         return _of_month(room.today, month, day)
@@ -215,7 +183,7 @@ def _bare_day(match: _Found, room: Room) -> _Days | None:
         if not lexeme.verb and lexeme.forms and lexeme.forms[0][1] in {"gent", "datv"}:
             return None
     days = _day_of_month(match, room)
-    if days is not None and int(match["day"]) in _HOURS:
+    if days is not None and int(match["day"]) in _OFFICE:
         return replace(days, days=(*days.days, room.today), sure=False)
     return days if days is None or level is None else replace(days, sure=False)
 
@@ -271,7 +239,7 @@ def _after(match: _Found, room: Room) -> _Days | None:
 
 def _weekday(match: _Found, room: Room) -> _Days | None:
     """Read a weekday: the next one. On the day itself, and for «следующая», both are possible."""
-    wanted = _which(_WEEKDAYS, match["weekday"]) - 1
+    wanted = _which(WEEKDAYS, match["weekday"]) - 1
     ahead = (wanted - room.today.weekday()) % 7
     near = room.today + ahead * _DAY
     of_next = room.today + (7 - room.today.weekday() + wanted) * _DAY
@@ -282,7 +250,7 @@ def _weekday(match: _Found, room: Room) -> _Days | None:
     which = match["which"]
     if which is None:
         return _Days((near,)) if ahead else _Days((near + _WEEK, near), sure=False)
-    if re.fullmatch(_NEXT, which):
+    if re.fullmatch(NEXT, which):
         # The coming Friday is «завтра» or «эта» when near; farther off, people mean either.
         clear = near == of_next or ahead < 2
         return _Days((of_next,)) if clear else _Days((of_next, near), sure=False)
@@ -315,7 +283,7 @@ def _end_of(match: _Found, room: Room) -> _Days | None:
     part = parts.get("part")
     if parts.get("within") and _REPORT.search(match.string[: match.start()]):
         return None
-    following = match["which"] is not None and bool(re.fullmatch(_NEXT, match["which"]))
+    following = match["which"] is not None and bool(re.fullmatch(NEXT, match["which"]))
     end = _span_end(room, _last_of(room, match["span"], following=following))
     if part is None:
         # «до следующей недели» ends before it begins, or with it.
@@ -325,7 +293,7 @@ def _end_of(match: _Found, room: Room) -> _Days | None:
 
 
 def _end_of_month(match: _Found, room: Room) -> _Days:
-    month = _which(_MONTHS, match["month"])
+    month = _which(MONTHS, match["month"])
     year = room.today.year + (month < room.today.month)
     last = date(year + month // 12, month % 12 + 1, 1) - _DAY
     return _span_end(room, last)
@@ -343,97 +311,34 @@ def _new_year(_match: _Found, room: Room) -> _Days:
 # -- hours
 
 
-_HOUR = re.compile(
-    r"(?<!\w)(?:(?:не позже|до|ко?|в|с|после|around|at|by|before|until|till|after) +"
-    r"(?:\d{1,2}(?::| ?[.-])\d{2}(?![\d.,]*\d)(?: ?ч(?:ас\w*|\.)?)?|\d{1,2} ?(?:час\w*|ч\b\.?)"
-    r"|\d{1,2} ?(?:am|pm))|\d{1,2}:\d{2}"
-    r"|через +(?:(?:пол|пару|\d+|два|три) ?)?час\w*"
-    r"|(?:до|ко?|в|после|перед|by|before|after) +(?:обед\w*|вечер\w*|полудн\w*|полудня|lunch|noon)"
-    r"|(?:к +|в +|до +)?\d{1,2} +(?:утра|вечера|дня)"
-    r"|утром|с +утра|до утра|днем|вечером|в +течение +дня|за +день|(?:в|до) (?:конца )?перв\w+ половин\w+ дня"
-    r"|(?:во|в) втор\w+ половин\w+ дня|tonight|in the (?:morning|evening|afternoon)"
-    r"|(?:до|к|в) +конц[ауе] +(?:рабочего +)?дня|(?:by +)?(?:the +)?end of (?:the +)?day"
-    r"|(?:by +)?(?:eod|cob))(?!\w)"
-)
-_MORNING = ("утром", "с утра", "до утра", "in the morning")
-
-
 def _hours(line: Line, room: Room) -> Part[date] | None:
     """Take hours, which stay in the promise's words; alone they mean today."""
     said = []
-    while (match := _HOUR.search(line.free)) is not None:
+    while (match := HOUR.search(line.free)) is not None:
         said.append(match[0])
         line.take(match.start(), match.end(), Where.TIME)
     if not said:
         return None
     text = " ".join(said)
-    if re.sub(" +", " ", said[0]) in _MORNING:
+    if re.sub(" +", " ", said[0]) in MORNING:
         return Part(room.next_day, Sure.UNSURE, text, (room.today,))
     if room.works(room.today):
         return Part(room.today, Sure.SURE, text)
     return Part(room.today, Sure.UNSURE, text, (room.next_day,))
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(_BEFORE + r"(?<!\w)" + pattern + _END), reader)
-    for pattern, reader in (
-        (r"(?<![\d.,])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", _full),
-        (
-            r"(?<![\d.,])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4}|\d{2})"
-            r"(?: ?г(?:ода|\.)?)?(?![\d])", _full,
-        ),
-        (
-            rf"(?<![\d.,])(?P<day>\d{{1,2}}|{ORDINAL})(?:-?(?:го|му|ого|ому|е|th|st|nd|rd))?"
-            rf" ?(?:of )?{_MONTH}(?: +(?P<year>20\d\d)(?: ?г(?:ода|\.)?)?)?", _named,
-        ),
-        (
-            rf"{_MONTH} +(?P<day>\d{{1,2}})(?:th|st|nd|rd)?(?![\d.,]*\d){_NOT_AMOUNT}"
-            rf"(?:,? +(?P<year>20\d\d))?", _named,
-        ),
-        (
-            rf"(?<![\d.,])(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})(?![\d.,]*\d){_NOT_AMOUNT}",
-            _short,
-        ),
-        (
-            r"(?<![\d.,])(?:the )?(?P<day>\d{1,2})-?(?:го|му|ого|ому|th|st|nd|rd)(?: +числ\w+)?",
-            _day_of_month,
-        ),
-        (rf"(?<![\d.,])(?P<day>\d{{1,2}}(?:-?е)?|{ORDINAL}) +числ\w+", _day_of_month),
-        (rf"(?P<day>{ORDINAL})", _spoken_day),
-        (rf"(?<![\d.,])(?P<day>\d{{1,2}})(?![.,:/-]?\d)(?! ?\d{{3}}){_NOT_AMOUNT}", _bare_day),
-        (
-            r"(?P<word>послезавтра|day after tomorrow|завтрашн\w+(?: дн\w+)?|завтра|сегодняшн\w+"
-            r"(?: дн\w+)?|сегодня|вчера|tomorrow|tmrw?|today|yesterday)", _relative,
-        ),
-        (
-            r"(?P<way>через|in) +(?P<count>(?:пару|a couple of|an?|\d+|[а-яa-z]+) +)?"
-            r"(?P<unit>(?:рабоч\w+ +|working +|business +)?(?:дн\w+|день|days?)|недел\w+|weeks?"
-            r"|месяц\w*|months?)", _after,
-        ),
-        (
-            r"(?P<way>(?!))?(?:за|в +течение|within) +(?P<count>(?:пару|\d+|[а-яa-z]+) +)"
-            r"(?P<unit>(?:рабоч\w+ +)?(?:дн\w+|days?)|недел\w+|weeks?|месяц\w*|months?)", _after,
-        ),
-        (
-            rf"(?:(?P<which>{_NEXT}|{_THIS}) +)?{_WEEKDAY}"
-            rf"(?P<of_next>,? +(?:на )?(?:следующ\w+|след\.?|будущ\w+) +недел\w+|,? +next +week)?",
-            _weekday,
-        ),
-        (rf"(?:конц[ауе]|конец|(?:the )?end of) +{_MONTH}", _end_of_month),
-        (
-            rf"(?P<part>конц[ауе]|конец|начал\w|середин\w|(?:the )?end of(?: the)?) +"
-            rf"(?:(?P<which>{_NEXT}|{_THIS}) +)?{_SPAN}", _end_of,
-        ),
-        (r"(?:на|за|в +течение) +той +недел\w+", _vague_week),
-        (r"нов(?:ого|ому|ым|ый) +год(?:а|у|ом)?", _new_year),
-        (
-            rf"(?:(?:на|за|в|в +течение|within) +)?(?P<which>{_NEXT}|{_THIS}) +"
-            r"(?P<span>недел\w+|месяц\w*|квартал\w*|week|month|quarter)", _end_of,
-        ),
-        (
-            r"(?P<which>(?!))?(?:на +(?=неделе)|(?P<within>за|в +течение) +)"
-            r"(?P<span>недел[юеи]|месяца?)", _end_of,
-        ),
-        (rf"(?:в|in) +{_MONTH}", _end_of_month),
-    )
-)  # fmt: skip
+_READERS: dict[str, _Reader] = {
+    "after": _after,
+    "bare_day": _bare_day,
+    "day_of_month": _day_of_month,
+    "end_of": _end_of,
+    "end_of_month": _end_of_month,
+    "full": _full,
+    "named": _named,
+    "new_year": _new_year,
+    "relative": _relative,
+    "short": _short,
+    "spoken_day": _spoken_day,
+    "vague_week": _vague_week,
+    "weekday": _weekday,
+}

@@ -1,6 +1,6 @@
 """Which metric a promise means and how much of it, or that it is a task without a number.
 
-Money is receipts where a payment is named or a deal closed; with a bill or an offer it is no metric.
+Money is receipts where a payment is named or a deal closed; with a bill or an offer it is none.
 A count is a metric where the verb promises the number («сделать 20 звонков»); where it is work on
 what there is («разобрать 6 просроченных»), the number stays in the words.
 """
@@ -107,7 +107,8 @@ def _is_part(line: Line, number: Number) -> bool:
     if glued and line.text[number.end].isupper() and line.low[number.end] not in "кkмmрт":
         return True
     if re.search(r"[a-zа-я]-$", before) or (re.match(r"-\d", after) and not number.spoken):
-        return re.match(r"-\d+ ?(?:к|k|тыс|млн|м\b|т\.|руб|₽)", after) is None
+        ranged = re.match(r"-\d+ ?(?:к|k|тыс|млн|м\b|т\.|руб|₽)", after) is not None
+        return not ranged and not has_unit(line.free, number)
     named = not number.spoken and _NUMBERED.search(before) is not None
     return named and not has_unit(line.free, number)
 
@@ -243,9 +244,7 @@ def _stored(room: Room, count: Count) -> int:
 
 def _of_count(line: Line, room: Room, count: Count) -> bool | None:
     """Say whether a count is surely a metric's amount; None for a task's number."""
-    metric = room.known.get(count.code)
-    if metric is None:
-        return None
+    metric = room.known[count.code]
     does = _does(line, room, count.start, count.noun[-1].end, count.code)
     before = next(iter(line.row_before(count.start)[-1:]), None)
     if before is not None and not words.WORK_NOUNS.isdisjoint(_lemmas(room, before)):

@@ -39,7 +39,8 @@ _ONE = "|".join(sorted((*_WORDS, *_PARTS), key=len, reverse=True))
 _SPOKEN = re.compile(rf"(?<!\w)(?:{_ONE})(?: +(?:{_ONE}))*(?!\w)")
 _HALF = re.compile(r"(?<!\w)пол(?=-?(?:миллион|лям|лимон|млн))-?")
 _WRITTEN = re.compile(
-    r"(?<![\w.,№#])([1-9]\d{0,2}(?:\.\d{3}){2,}|[1-9]\d{0,2}(?:,\d{3}){2,}|\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:,\d{1,2})?|\d+(?:[.,]\d+)?)(?![.,]\d)"
+    r"(?<![\w.,№#])([1-9]\d{0,2}(?:\.\d{3}){2,}|[1-9]\d{0,2}(?:,\d{3}){2,}"
+    r"|\d{1,3}(?:[ '’]\d{3})+(?!\d)(?:,\d{1,2})?|\d+(?:[.,]\d+)?)(?![.,]\d)"
     r"(?:-?(?:ти|х|и|ью)(?!\w))?"
 )
 _GROUPED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -101,7 +102,7 @@ def _spoken(text: str) -> Iterator[Number]:
 
 
 def ordinal(text: str) -> int:
-    """Return the day of «двадцать пятого»; 0 for what is no day of a month."""
+    """Return the number of «двадцать пятого»; 0 for what is none."""
     match = _ORDINAL.fullmatch(text)
     if match is None:
         return 0

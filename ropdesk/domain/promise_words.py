@@ -211,10 +211,6 @@ class Line:
         """Return the token before a place."""
         return next((t for t in reversed(self.tokens) if t.end <= at), None)
 
-    def after(self, at: int) -> Token | None:
-        """Return the token after a place."""
-        return next((t for t in self.tokens if t.start >= at), None)
-
     def begins(self, token: Token) -> bool:
         """Whether a word begins the line or a sentence, where any word has a capital."""
         last = self.before(token.start)

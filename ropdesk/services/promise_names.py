@@ -4,6 +4,7 @@ The dictionary is pymorphy3's, imported with the first line that is read: a fift
 thirty megabytes that neither the window's start nor any other page should pay.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ _NAMES = {"Name", "Surn", "Patr"}
 _BRANDS = {"Geox", "Orgn", "Trad"}
 _CASES = {"gen2": "gent", "gen1": "gent", "acc2": "accs", "loc2": "loct", "loc1": "loct"}
 _NOMINAL = {"NOUN", "ADJF", "PRTF"}
+_RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 _LEAST_NEAR = 5  # letters of a surname of which one may be wrong
 # First name → how colleagues say it. Some stand for several names, which then are all meant.
 _SHORT = {
@@ -63,7 +65,7 @@ def _dictionary() -> Any:
 @cache
 def lexeme(word: str) -> Lexeme:
     """Say what the dictionary knows of a word; kept, as every line repeats the same words."""
-    if not word.isalpha() and "-" not in word:
+    if _RUSSIAN.fullmatch(word) is None:
         return Lexeme()
     readings = _dictionary().parse(word)
     known = [one for one in readings if one.is_known]

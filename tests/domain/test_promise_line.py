@@ -8,8 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ropdesk.domain.calendar import WorkCalendar
+from ropdesk.domain.metrics import Metrics
 from ropdesk.domain.promise_line import Part, Sure, Understood
+from ropdesk.domain.promise_numbers import day_number
+from ropdesk.domain.promise_words import Lexeme, Room
 from ropdesk.domain.team import Member
+from ropdesk.services.promise_line import Reader
 from tests.domain.promise_room import TEAM, TODAY, reader, table
 
 LINES = table("promise_lines.txt")
@@ -165,6 +170,16 @@ def test_the_sales_head_is_nobody_with_certainty():
         assert who(line) == Part(None, Sure.SURE, who(line).text)
 
 
+def test_of_two_who_may_promise_none_is_chosen():
+    part = who("20 звонков Галиев завтра Ким")
+    assert (part.value, part.sure, part.others) == (None, Sure.UNSURE, (1, 2))
+
+
+def test_with_whom_something_is_promises():
+    part = who("Завтра оплата Вектор 50к у Галиева")
+    assert (part.value, part.sure) == (1, Sure.SURE)
+
+
 def test_who_is_talked_of_stays_in_the_words():
     said = READER.understand("Волк завтра помочь Галиеву с КП")
     assert (said.member.value, said.text) == (7, "Помочь Галиеву с КП")
@@ -184,6 +199,17 @@ def test_who_is_talked_of_stays_in_the_words():
         ("31-го", date(2026, 12, 31), (date(2026, 12, 30), date(2027, 1, 11))),
         ("утром", date(2026, 11, 18), (TODAY,)),
         ("вчера", TODAY, (date(2026, 11, 18),)),
+        ("25.11.2036", date(2036, 11, 25), ()),
+        ("31.02.2027", date(2026, 11, 18), ()),
+        ("31 февраля 2027", date(2026, 11, 18), ()),
+        ("до пятого декабря 2025", date(2025, 12, 5), ()),
+        ("до второго этапа", date(2026, 12, 2), ()),
+        ("на той неделе", date(2026, 11, 27), ()),
+        ("до следующей недели", date(2026, 11, 27), ()),
+        ("через пару дней", date(2026, 11, 19), ()),
+        ("каждую пятницу", date(2026, 11, 20), ()),
+        ("до 5.12", date(2026, 12, 5), (date(2026, 12, 4), date(2026, 12, 7))),
+        ("до 5.2", date(2027, 2, 5), ()),
     ],
 )
 def test_a_day_in_doubt_keeps_its_other_meanings(words, day, others):
@@ -210,6 +236,12 @@ def test_a_day_in_doubt_keeps_its_other_meanings(words, day, others):
         ("in 2 days", date(2026, 11, 19)),
         ("в ноябре", date(2026, 11, 30)),
         ("до конца января", date(2027, 1, 29)),
+        ("25 ноября 2026 года", date(2026, 11, 25)),
+        ("25-е число", date(2026, 11, 25)),
+        ("в эту пятницу", date(2026, 11, 20)),
+        ("до двадцать пятого", date(2026, 11, 25)),
+        ("в течение трёх дней", date(2026, 11, 20)),
+        ("через десять дней", date(2026, 11, 27)),
     ],
 )
 def test_a_day_is_understood(words, day):
@@ -231,6 +263,132 @@ def test_a_sure_day_is_never_past_and_always_worked(today, words):
     due = made.understand(f"Галиев {words} 20 звонков").due
     assert due.sure is Sure.UNSURE or due.value >= today
     assert due.sure is Sure.UNSURE or made.calendar.is_working(due.value)
+
+
+@pytest.mark.parametrize("words", [
+    "45-го", "99.99", "45 ноября", "двадцать десятого ноября", "через много дней",
+    "через 1,5 дня", "командировка на 3 дня", "встречи с 10-15 клиентами", "сбор до 1.50 млн", "до 25 клиентов", "по 25", "ср. чек", "отчёт за 2 недели", "отчёт за неделю",
+])  # fmt: skip
+def test_what_is_no_day_leaves_the_day_open(words):
+    assert READER.understand(f"Галиев сделать {words}").due.sure is Sure.MISSING
+
+
+def test_an_hour_on_a_day_off_is_a_doubt():
+    saturday = reader(today=date(2026, 11, 21)).understand("Галиев до обеда 20 звонков")
+    assert (saturday.due.value, saturday.due.sure) == (date(2026, 11, 21), Sure.UNSURE)
+    assert saturday.due.others == (date(2026, 11, 23),)
+
+
+def test_a_span_already_over_is_a_doubt():
+    sunday = reader(today=date(2026, 11, 22)).understand("Галиев до конца недели 20 звонков")
+    assert (sunday.due.value, sunday.due.sure) == (date(2026, 11, 22), Sure.UNSURE)
+
+
+def test_what_is_no_ordinal_is_no_day():
+    assert day_number("скоро") == 0
+
+
+def test_where_no_day_is_worked_a_day_is_still_named():
+    room = Room(TODAY, lambda _day: False, lambda _word: Lexeme())
+    assert room.next_day == date(2026, 11, 18)
+
+
+# -- amounts
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "others"),
+    [
+        ("оплата Вектор 180", 18_000_000, (18_000,)),
+        ("оплата Вектор 1 млн 200", 120_000_000, (100_000_000,)),
+        ("оплата Вектор 180-200к", 18_000_000, (20_000_000,)),
+        ("оплата Вектор 180к-200к", 18_000_000, (20_000_000,)),
+        ("оплата Вектор 180.000 руб", 18_000_000, ()),
+        ("оплата Вектор 45т", 4_500_000, ()),
+        ("оплата Вектор 5000$", None, ()),
+        ("оплата Вектор $5000", None, ()),
+        ("оплата Вектор 180 тугриков", None, ()),
+        ("оплата Вектор 1000000000000", 100_000_000_000_000, ()),
+        ("оплата Вектор двадцать двадцать тысяч", 4_000_000, ()),
+        ("чек 35к", 3_500_000, ()),
+        ("5-7 звонков", 7, ()),
+        ("5 или 7 звонков", 7, ()),
+    ],
+)
+def test_an_amount_in_doubt_asks(words, value, others):
+    said = READER.understand(f"Галиев завтра {words}")
+    assert (said.amount.value, said.amount.others) == (value, others)
+    assert not said.certain
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "value"),
+    [
+        ("оплата Вектор миллион", "receipts", 100_000_000),
+        ("оплата Вектор тысячу", "receipts", 100_000),
+        ("оплата Вектор один миллион", "receipts", 100_000_000),
+        ("20 звонков в 15-00", "calls", 20),
+        ("оплата Вектор 1.200.000", "receipts", 120_000_000),
+        ("20 шт звонков", "calls", 20),
+        ("сто двадцать пять звонков", "calls", 125),
+        ("двенадцать звонков", "calls", 12),
+        ("3 ч 20 мин на линии", "talk_time", 12_000),
+    ],
+)
+def test_an_amount_is_understood(words, code, value):
+    said = READER.understand(f"Галиев завтра {words}")
+    assert (said.metric.value, said.amount.value) == (code, value)
+    assert said.certain
+
+
+@pytest.mark.parametrize("words", [
+    "провести разговор с директором", "25 оплата", "позвонить на 89171234567", "заказ № 123456",
+    "позвонить +7 917 123-45-67", "оплата за 3 места", "предоплата 50%", "счёт 4512 отправить",
+])  # fmt: skip
+def test_a_number_that_counts_nothing_is_no_amount(words):
+    said = READER.understand(f"Галиев завтра {words}")
+    assert said.amount.sure is not Sure.SURE
+    assert said.metric.sure is not Sure.SURE
+
+
+# -- customers
+
+
+@pytest.mark.parametrize(
+    ("words", "customer", "sure"),
+    [
+        ("оплата ип сафин 50к", "ИП Сафин", Sure.UNSURE),
+        ("оплата от ИП Сафина 50к", "ИП Сафина", Sure.UNSURE),
+        ("оплата ООО 50к", None, Sure.MISSING),
+        ("оплата для Вектора 50к", "Вектор", Sure.SURE),
+        ("оплата Ромашки 50к", "Ромашка", Sure.UNSURE),
+        ("оплата вектор 50к", "Вектор", Sure.UNSURE),
+        ("оплата ромбекс для клиента 50к", "Ромбекс", Sure.UNSURE),
+        ("оплата «ромашка» 50к", "ромашка", Sure.UNSURE),
+        ("оплата РЖД 50к", "РЖД", Sure.SURE),
+        ("оплата 50к от РЖД", "РЖД", Sure.UNSURE),
+        ("оплата Новая Линия 50к", "Новая Линия", Sure.SURE),
+        ("оплата от Новой Линии 50к", "Новой Линии", Sure.UNSURE),
+        ("оплата Мир окон 50к", "Мир", Sure.UNSURE),
+        ("оплата Окна Люкс для дома 50к", "Окна Люкс", Sure.SURE),
+        ("встреча в Казани", None, Sure.MISSING),
+        ("позвонить Сидорову", None, Sure.MISSING),
+        ("оплата Сидоров 50к", "Сидоров", Sure.UNSURE),
+        ("оплата Казань 50к", "Казань", Sure.UNSURE),
+    ],
+)
+def test_a_customer_is_named_or_asked_for(words, customer, sure):
+    made = reader()
+    part = made.understand(f"Галиев завтра {words}").customer
+    assert (part.value, part.sure) == (customer, sure)
+
+
+def test_a_customer_of_two_words_is_known_from_deals():
+    made = Reader(TODAY, TEAM.values(), Metrics(), WorkCalendar(), customers=("Окна Плюс", "Лидер"))
+    small = made.understand("Галиев завтра оплата окна плюс 50к").customer
+    assert (small.value, small.sure) == ("Окна Плюс", Sure.UNSURE)
+    bent = made.understand("Галиев завтра оплата от Лидера 50к").customer
+    assert (bent.value, bent.sure) == ("Лидер", Sure.SURE)
 
 
 # -- words
