@@ -14,6 +14,7 @@ from ropdesk.services import tasks
 from ropdesk.services.tasks import NewTask, TaskLine
 from ropdesk.ui.meetings import tasks_words as words
 from ropdesk.ui.meetings.task_dialog import DropReason, ResultDialog, TaskForm
+from ropdesk.ui.meetings.task_due import day_words
 from ropdesk.ui.widgets.dialogs import Dialog
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Changes(QObject):
             with ws.read() as connection:
                 made = tasks.find(connection, int(str(following.key)))
             if made is not None and made.due is not None:
-                said = _("Done; next time on {day}", day=made.due)
+                said = _("Done; next time on {day}", day=day_words(made.due))
         self._context.toast(said, undo=True)
 
     def tell(self, line: TaskLine) -> None:

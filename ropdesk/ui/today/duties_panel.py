@@ -71,6 +71,16 @@ class EntryLine(QLineEdit):
             super().keyPressEvent(event)
 
 
+class _KeptLine(TextLine):
+    """A line kept by Enter, which does not close the dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep the Enter here."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
+
+
 class TimeBox(QComboBox):
     """A time of the day, or any time."""
 
@@ -166,7 +176,7 @@ class DutyPanel(QWidget):
         self.who.setMinimumContentsLength(16)
         self.who.setAccessibleName(_("Delegated to"))
         self.who.activated.connect(self._chosen)
-        self.words = TextLine()
+        self.words = _KeptLine()
         self.words.setPlaceholderText(_("to whom: a name"))
         self.words.setAccessibleName(_("Delegated to"))
         self.words.committed.connect(self._named)
@@ -188,7 +198,7 @@ class DutyPanel(QWidget):
     def _build_own(self) -> QWidget:
         self._own = QWidget()
         flow = FlowLayout(self._own, spacing=12)
-        self.title = TextLine(LONGEST_TITLE)
+        self.title = _KeptLine(LONGEST_TITLE)
         self.title.setMinimumWidth(current_theme().px(260))
         self.title.committed.connect(self._renamed)
         self.rhythm = choice({key.value: _(text) for key, text in words.RHYTHMS.items()})

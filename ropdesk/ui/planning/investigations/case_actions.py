@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ropdesk.domain.errors import DomainError
+from ropdesk.domain.tasks import State as TaskState
 from ropdesk.domain.week import State as Done
 from ropdesk.i18n import _, day_month, describe, ngettext
-from ropdesk.services import week
+from ropdesk.services import tasks, week
+from ropdesk.services.tasks import TaskRef
 from ropdesk.services.week import NewAction
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ropdesk.services.investigation_rows import Case
+    from ropdesk.services.tasks import TaskLine
     from ropdesk.services.week import ActionLine
     from ropdesk.ui.context import Context
+    from ropdesk.ui.meetings.task_dialog import TaskForm
 
 ADJUST = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
@@ -79,8 +83,11 @@ class CaseActions(Section):
         self._names: Mapping[int, str] = {}
         self._weeks: dict[int, date] = {}
         self.dialog: ActionDialog | None = None
+        self.task_dialog: TaskForm | None = None
         self.adding = self.add_link(_("Add an action…"))
         self.adding.clicked.connect(self.add)
+        self.making = self.add_link(_("Make a task…"))
+        self.making.clicked.connect(self.make_task)
         self.table = SmallTable(
             [
                 Column("title", _("What is to be done"), Align.LEFT, stretch=True),
@@ -102,9 +109,12 @@ class CaseActions(Section):
         """Show the actions of a case."""
         self._case, self._names = case, names
         self._weeks = {one.ref: one.week for one in case.actions if isinstance(one.ref, int)}
-        self.table.set_rows([_row(action) for action in case.actions])
-        self.table.setVisible(bool(case.actions))
-        self.none.setVisible(not case.actions)
+        with self._context.workspace.read() as connection:
+            made = tasks.of_origin(connection, "investigation", case.id)
+        rows = [*(_row(action) for action in case.actions), *(_task_row(task) for task in made)]
+        self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.none.setVisible(not rows)
 
     def add(self) -> None:
         """Ask for one more action, for the person and the metric of the case."""
@@ -121,7 +131,20 @@ class CaseActions(Section):
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.open()
 
+    def make_task(self) -> None:
+        """Ask for a task that comes from the case."""
+        from ropdesk.ui.meetings.task_dialog import open_task
+
+        case = self._case
+        if case is not None:
+            who = case.member_ids[0] if len(case.member_ids) == 1 else None
+            self.task_dialog = open_task(
+                self._context, self, "investigation", case.id, member_id=who
+            )
+
     def _open_week(self, ref: object) -> None:
+        if isinstance(ref, TaskRef):
+            self._context.navigate("meetings", view="tasks", record=ref)
         if isinstance(ref, int) and ref in self._weeks:
             monday = self._weeks[ref]
             self._context.navigate("planning", view="week", day=monday, record=ref)
@@ -136,6 +159,25 @@ def _row(action: "ActionLine") -> Row:
             Cell(action.title, ref=action.ref, tooltip=tip),
             Cell(action.owner or _("sales head"), muted=not action.owner, tooltip=action.owner),
             Cell(_when(action), muted=True),
+            Cell(told, chip=True, state=state),
+        ),
+    )
+
+
+def _task_row(task: "TaskLine") -> Row:
+    """Return a task that came from the case."""
+    when = task.due if task.done_on is None else task.done_on
+    told, state = _("task"), State.ACCENT
+    if task.state is TaskState.DONE:
+        told, state = _("done"), State.GOOD
+    elif task.state is TaskState.DROPPED:
+        told, state = _("dropped"), State.NEUTRAL
+    return Row(
+        task.ref,
+        (
+            Cell(task.title, ref=task.ref, tooltip=task.note or task.title),
+            Cell(task.owner or _("sales head"), muted=not task.owner),
+            Cell("" if when is None else day_month(when), muted=True),
             Cell(told, chip=True, state=state),
         ),
     )

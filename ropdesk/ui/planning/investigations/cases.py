@@ -42,7 +42,7 @@ class CasesSide(Side):
     watches = frozenset(
         {"investigation", "investigation_member", "finding", "planned_action", "member", "absence",
          "daily_value", "plan", "plan_value", "plan_day", "promotion", "promotion_member",
-         "calendar_day", "setting", "own_metric", "import_batch"}
+         "calendar_day", "setting", "own_metric", "import_batch", "task"}
     )  # fmt: skip
 
     def __init__(self, context: "Context", month: date, parent: QWidget | None = None) -> None:
