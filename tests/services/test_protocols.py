@@ -33,7 +33,7 @@ from ropdesk.store import workspace
 from ropdesk.store.workspace import Workspace
 from tests.reports import protocol_samples as samples
 from tests.reports.test_monthly import pages
-from tests.services.holding import (
+from tests.services.finishing import (
     DAY,
     MONTH,
     NAMES,

@@ -13,7 +13,7 @@ from ropdesk.services.protocols import Hit
 from ropdesk.store.models import Meeting, MeetingProtocol
 from ropdesk.store.workspace import Workspace
 from tests.reports import protocol_samples as samples
-from tests.services.holding import DAY, NAMES, at, begun, department
+from tests.services.finishing import DAY, NAMES, at, begun, department
 
 MANY = 1_000
 QUICK = 0.3  # seconds for a thousand protocols already read once, on any machine
