@@ -122,7 +122,7 @@ class RoomView(MeetingSide):
             state = meeting_run.meeting(connection, line.id)
             other = self.state is None or self.state.id != state.id
             self.state = state
-            self.numbers.load(connection, state.line, editable=self.held)
+            self.numbers.load(connection, state.line, editable=True)
             self._show_promises(connection, state)
             known = metrics.load(connection)
         found = self.numbers.numbers
@@ -175,6 +175,8 @@ class RoomView(MeetingSide):
 
     def finish(self) -> None:
         """End the meeting and print; while correcting: issue the new edition."""
+        if self.ending.busy:
+            return
         self.leave()
         self.ending.finish()
 
@@ -310,8 +312,7 @@ class RoomView(MeetingSide):
         self.agenda.command.connect(self.changes.point_command)
         self.people.changed.connect(self.changes.attendance)
         self.numbers.editing.connect(self._follow_editing)
-        self.due.judged.connect(self.changes.judge)
-        self.due.opened.connect(self.changes.open_promise)
+        self.due.commanded.connect(self.changes.on_promise)
         self.notes.said.connect(self.changes.said)
         self.promises.accepted.connect(self.changes.promised)
         self.promises.removed.connect(self.changes.remove_promise)
@@ -345,10 +346,11 @@ class RoomView(MeetingSide):
         moved = point_id != self._point
         self._point = None if point is None else point.id
         section = point.section if point is not None else Section.FREE
-        self.due.setVisible(section == Section.PROMISES)
-        self.interim.setVisible(section == Section.INTERIM)
-        self.numbers.setVisible(section in NUMBERED)
-        self.notes.show_point(point)
+        # The numbers of a finished meeting stay as they were printed: today's would be others.
+        self.due.setVisible(self.held and section == Section.PROMISES)
+        self.interim.setVisible(self.held and section == Section.INTERIM)
+        self.numbers.setVisible(self.held and section in NUMBERED)
+        self.notes.show_point(point, correcting=not self.held)
         self._show_time()
         if moved:
             self.agenda.show_row(self._point)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject
 
 from ropdesk.domain.errors import DomainError
-from ropdesk.domain.promises import Verdict
 from ropdesk.i18n import _, describe
 from ropdesk.services import meeting_run, promises
 from ropdesk.ui.meeting.room_notes import AVOID
 from ropdesk.ui.meeting.room_rows import EARLIER, LATER, REMOVE
+from ropdesk.ui.meetings import promises_card
+from ropdesk.ui.meetings.promises_changes import PromiseChanges
 
 if TYPE_CHECKING:
     from ropdesk.services.promise_line import PromiseInput
@@ -35,6 +36,7 @@ class Changes(QObject):
     def __init__(self, room: "RoomView") -> None:
         super().__init__(room)
         self._room = room
+        self.promises = PromiseChanges(room.context, room)
 
     def run(self, service: Callable[..., object], *args: Any, **kwargs: Any) -> bool:
         """Call a service with the workspace; False if it refused."""
@@ -120,18 +122,13 @@ class Changes(QObject):
         if self.run(promises.remove, promise_id):
             self._room.context.toast(_("The promise is taken away."), undo=True)
 
-    def judge(self, promise_id: int, verdict: str) -> None:
-        """Judge a promise by hand, or let the program judge it again."""
-        if not verdict:
-            self.run(promises.reopen, promise_id)
-            return
-        line = self._room.due.line(promise_id)
+    def on_promise(self, promise_id: int, command: str) -> None:
+        """Judge, put off or correct a promise, as in the list of promises."""
         today = self._room.context.today()
-        done = Verdict(verdict) in {Verdict.KEPT, Verdict.PARTLY}
-        on = min(line.due, today) if done and line is not None else today
-        self.run(promises.judge, promise_id, Verdict(verdict), on)
+        with self._room.context.workspace.read() as connection:
+            line = promises.line(connection, today, promise_id)
+        self.promises.run(command, line)
 
     def open_promise(self, promise_id: int) -> None:
-        """Look at a promise among all of them."""
-        self._room.leave()
-        self._room.context.navigate("meetings", view="promises", promise=promise_id)
+        """Correct a promise."""
+        self.on_promise(promise_id, promises_card.CHANGE)

@@ -5,27 +5,25 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from ropdesk.domain.errors import N_
 from ropdesk.domain.metrics import Metrics
-from ropdesk.domain.promises import Verdict
 from ropdesk.i18n import _, short_date
 from ropdesk.services import promise_words
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui import values
 from ropdesk.ui.meeting import room_promise_words as words
 from ropdesk.ui.meeting.room_table import TallTable
+from ropdesk.ui.meetings import promises_card as card
+from ropdesk.ui.meetings.promises_changes import VERDICTS
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 from ropdesk.ui.widgets.buttons import SecondaryButton
 from ropdesk.ui.widgets.cards import Card
+from ropdesk.ui.widgets.flow import FlowLayout
 
-KEYS = {
-    "1": (Verdict.KEPT.value, N_("Kept")),
-    "2": (Verdict.PARTLY.value, N_("Partly kept")),
-    "3": (Verdict.BROKEN.value, N_("Not kept")),
-    "0": ("", N_("Let the program judge")),
-}
+JUDGING = (card.KEPT, card.PARTLY, card.BROKEN, card.LATE, card.REOPEN, card.MOVE)
+BY_TEXT = {card.KEYS[name]: name for name in JUDGING if name != card.MOVE}
+BY_KEY = {Qt.Key.Key_F6: card.MOVE, Qt.Key.Key_F2: card.CHANGE}
 
 
 class _Table(TallTable):
@@ -34,22 +32,21 @@ class _Table(TallTable):
     pressed = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in KEYS:
-            self.pressed.emit(event.text())
-        else:
+        name = BY_TEXT.get(event.text()) or BY_KEY.get(Qt.Key(event.key()))
+        if name is None:
             super().keyPressEvent(event)
+        else:
+            self.pressed.emit(name)
 
 
 class DueCard(Card):
-    """What was promised for now: 1 kept, 2 partly, 3 not kept, 0 let the program judge.
+    """What was promised for now, judged with the keys of the list of promises.
 
     Signals:
-        judged: promise id, value of the verdict; empty takes a judgement by hand back.
-        opened: id of a promise to be looked at.
+        commanded: promise id and a command of `promises_card`.
     """
 
-    judged = Signal(int, str)
-    opened = Signal(object)
+    commanded = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Promises due"), parent=parent)
@@ -57,7 +54,7 @@ class DueCard(Card):
         self.table = _Table(spare=("due",))
         self.table.setAccessibleName(_("Promises due"))
         self.table.pressed.connect(self._pressed)
-        self.table.row_activated.connect(self.opened)
+        self.table.row_activated.connect(self._open)
         self.table.current_row_changed.connect(self._follow)
         self.body.addWidget(self.table, 1)
         self.nothing = QLabel(_("No promise is due: nothing was promised for these days."))
@@ -70,23 +67,27 @@ class DueCard(Card):
         self.body.addWidget(self.whole)
         self.setSizePolicy(self.table.sizePolicy())
         self.buttons: dict[str, SecondaryButton] = {}
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for key, (_verdict, text) in KEYS.items():
-            button = SecondaryButton(_(text))
-            button.setObjectName(key)
-            button.setToolTip(_("{what} ({keys})", what=_(text), keys=key))
+        below = QWidget()
+        policy = below.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(policy.Policy.Minimum)
+        below.setSizePolicy(policy)
+        flow = FlowLayout(below, 6)
+        for name in JUDGING:
+            button = SecondaryButton()
+            button.setObjectName(name)
             button.clicked.connect(self._clicked)
-            self.buttons[key] = button
-            row.addWidget(button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+            self.buttons[name] = button
+            flow.addWidget(button)
+        self.body.addWidget(below)
         self._lines: dict[int, PromiseLine] = {}
         self._metrics: Metrics | None = None
+        self._today = date.min
 
     def show_due(self, lines: Sequence[PromiseLine], today: date, metrics: Metrics) -> None:
         """Show the promises, those that wait for a word first."""
         self._lines, self._metrics = {line.id: line for line in lines}, metrics
+        self._today = today
         columns = (
             Column("name", _("Member"), Align.LEFT),
             Column("what", _("Promised"), Align.LEFT, stretch=True),
@@ -105,8 +106,6 @@ class DueCard(Card):
         self.table.setVisible(bool(rows))
         self.table.updateGeometry()
         self.nothing.setVisible(not rows)
-        for button in self.buttons.values():
-            button.setVisible(bool(rows))
         waits = sum(1 for line in lines if line.unsettled)
         self.set_title(_("Promises due"), _("{n} to be judged", n=waits) if waits else "")
         self._follow(None)
@@ -133,21 +132,29 @@ class DueCard(Card):
             basis = promise_words.waiting(line) or promise_words.basis(self._metrics, line)
             self.whole.setText(f"{words.what(line, self._metrics)}. {basis}")
         self.whole.setVisible(line is not None)
-        for key, button in self.buttons.items():
-            button.setEnabled(line is not None and (key != "0" or line.by_hand))
+        offered = {} if line is None else dict(card.choices(line, self._today))
+        for name, button in self.buttons.items():
+            words_of = offered.get(name, "")
+            button.setVisible(bool(words_of))
+            button.setText(words_of)
+            button.setToolTip(_("{what} ({keys})", what=words_of, keys=card.KEYS[name]))
 
     def _clicked(self) -> None:
         self._pressed(self.sender().objectName())
 
-    def _pressed(self, key: str) -> None:
+    def _open(self, _key: object) -> None:
+        self._pressed(card.CHANGE)
+
+    def _pressed(self, name: str) -> None:
         line = self._current()
         if line is None:
             return
-        below = self.table.list_model.row_of(line.id) + 1
-        self.judged.emit(line.id, KEYS[key][0])
         shown = self.table.list_model.shown
-        if key != "0" and below < len(shown):
-            self.table.go_to_cell(shown[below].key, "verdict")
+        below = self.table.list_model.row_of(line.id) + 1
+        following = shown[below].key if below < len(shown) else None
+        self.commanded.emit(line.id, name)
+        if following is not None and name in VERDICTS:
+            self.table.go_to_cell(following, "verdict")
 
 
 def _row(line: PromiseLine, today: date, metrics: Metrics) -> Row:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain.errors import DomainError
@@ -13,7 +13,7 @@ from ropdesk.i18n import _, describe
 from ropdesk.services import protocols
 from ropdesk.services.meeting_run import MeetingState
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
-from ropdesk.ui.widgets.dialogs import ask_reason
+from ropdesk.ui.widgets.dialogs import ConfirmReason
 
 if TYPE_CHECKING:
     from ropdesk.ui.meeting.room import RoomView
@@ -58,6 +58,8 @@ class Ending(QObject):
     def __init__(self, room: "RoomView") -> None:
         super().__init__(room)
         self._room = room
+        self.busy = False
+        self.dialog: ConfirmReason | None = None
         self.cancel = SecondaryButton(_("Cancel the corrections"))
         self.cancel.setToolTip(_("The protocol stays as it was issued last"))
         self.cancel.clicked.connect(self.give_up)
@@ -82,23 +84,36 @@ class Ending(QObject):
         state, context = self._room.state, self._room.context
         if state is None:
             return
-        at = self._room.clock()
         if state.line.state is State.RUNNING:
-            context.runner.start(
-                _Finish(context.workspace, state.id, at), self._finished, self._failed,
-                _("Finishing the protocol…"), quiet=True,
-            )  # fmt: skip
+            self._start(_Finish(context.workspace, state.id, self._room.clock()))
             return
-        note = ask_reason(
+        dialog = ConfirmReason(
             _("New edition of the protocol"),
             _("Say in a word what was corrected: it stands on the paper."),
             _("Issue"), self._room,
         )  # fmt: skip
-        if note is not None:
-            context.runner.start(
-                _Issue(context.workspace, state.id, note, at), self._finished, self._failed,
-                _("Finishing the protocol…"), quiet=True,
-            )  # fmt: skip
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._issue)
+        self.dialog = dialog
+        dialog.open()
+
+    def _issue(self) -> None:
+        state, dialog = self._room.state, self.dialog
+        if state is not None and dialog is not None:
+            ws, at = self._room.context.workspace, self._room.clock()
+            self._start(_Issue(ws, state.id, dialog.reason, at))
+
+    def _start(self, job: "_Finish | _Issue") -> None:
+        """Write the protocol in the worker; nothing is typed meanwhile."""
+        self.busy = True
+        self._room.setEnabled(False)
+        self._room.context.runner.start(
+            job, self._finished, self._failed, _("Finishing the protocol…"), quiet=True
+        )
+
+    def _stopped(self) -> None:
+        self.busy = False
+        self._room.setEnabled(True)
 
     def draft(self) -> None:
         """Show the protocol as it would be now."""
@@ -117,11 +132,13 @@ class Ending(QObject):
             self._room.changes.run(protocols.cancel_correction, state.id)
 
     def _finished(self, _answer: int) -> None:
+        self._stopped()
         context = self._room.context
         context.toast(_("The protocol is finished."), undo=True)
         self._room.ended.emit()
 
     def _failed(self, error: BaseException) -> None:
+        self._stopped()
         if not isinstance(error, DomainError):
             raise error
         self._room.show_error(describe(error))

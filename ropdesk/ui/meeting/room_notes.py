@@ -42,7 +42,7 @@ class NotesCard(Card):
         """Both fields."""
         return self.notes, self.avoid
 
-    def show_point(self, point: Point | None) -> None:
+    def show_point(self, point: Point | None, *, correcting: bool = False) -> None:
         """Show the words of a point; what is being typed of the same point stays."""
         other = self._point is None or point is None or point.id != self._point.id
         if other:
@@ -52,7 +52,8 @@ class NotesCard(Card):
         if point is None:
             return
         repeat = point.section == Section.REPEAT
-        self.set_title("" if repeat else point.title)
+        hint = _("the numbers stay as they were printed") if correcting else ""
+        self.set_title("" if repeat and not correcting else point.title, hint)
         self.notes.setAccessibleName(_("What to repeat") if repeat else _("Notes"))
         for widget in (self._above, self._between, self.avoid):
             widget.setVisible(repeat)

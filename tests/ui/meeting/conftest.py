@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,6 +35,12 @@ NAMES = ("Галиев Тимур", "Иванова Мария", "Орлов Н�
 def at(minutes: float) -> datetime:
     """Return a moment of the meeting."""
     return NINE + timedelta(minutes=minutes)
+
+
+class News(QObject):
+    """Brings what a worker has written to the window's thread."""
+
+    told = Signal(object)
 
 
 @dataclass
@@ -143,7 +149,9 @@ def open_desk(ws: Workspace, qtbot: QtBot, size: tuple[int, int] = (1366, 768)) 
 
     context = Context(ws, registry, runner, theme, window.toast, navigate, lambda: TODAY)
     window.register_page("meeting", lambda: MeetingPage(context), "Meeting")
-    ws.subscribe(lambda changed: window.on_changed(changed.tables))
+    news = News(window)
+    news.told.connect(lambda changed: window.on_changed(changed.tables))
+    ws.subscribe(news.told.emit)
     window.resize(*size)
     window.show()
     window.activateWindow()
