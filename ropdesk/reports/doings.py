@@ -1,11 +1,12 @@
 """The monthly report's part on what was done: investigations, actions, leads, promotions."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ropdesk import i18n
 from ropdesk.i18n import _
 from ropdesk.reports.reasons_model import Doings
-from ropdesk.reports.tables import Column, Grid, Row, tables
+from ropdesk.reports.tables import Column, Grid, Row, titled
 from ropdesk.reports.text import clip, paragraph
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def doings(found: Doings | None) -> "list[Flowable]":
     ]
     if found.actions:
         flow.append(paragraph(found.actions))
+    flow += _meetings(found)
     words = Column("", words=True)
     flow += _part(
         _("Investigations"), _("Investigation"), (_("State"), _("Decision")),
@@ -57,7 +59,29 @@ def _part(
     if not rows:
         return []
     columns = [Column(heading, words=sample.words) for heading in headings]
-    return [paragraph(title, "table-heading"), *tables(Grid(name, columns, rows))]
+    return titled(title, Grid(name, columns, rows))
+
+
+def _meetings(found: Doings) -> "list[Flowable]":
+    flow: list[Flowable] = []
+    if found.meetings:
+        columns = [
+            Column(_("Held")), Column(_("Skipped")), Column(_("Minutes")),
+            Column(_("Begun in time")), Column(_("Within the limit")),
+        ]  # fmt: skip
+        rows = [
+            Row(
+                line.kind,
+                [i18n.integer(line.held), i18n.integer(line.skipped), i18n.integer(line.minutes),
+                 line.in_time, line.within],
+            )
+            for line in found.meetings
+        ]  # fmt: skip
+        rows[-1] = replace(rows[-1], total=len(rows) > 1)
+        flow = titled(_("Meetings"), Grid(_("Kind"), columns, rows))
+    if found.promises:
+        flow.append(paragraph(found.promises, "small"))
+    return flow
 
 
 def _agreements(found: Doings) -> "list[Flowable]":
@@ -73,7 +97,7 @@ def _agreements(found: Doings) -> "list[Flowable]":
         for line in found.agreements
     ]  # fmt: skip
     grid = Grid(_("Source"), columns, rows)
-    return [paragraph(_("Agreement with marketing"), "table-heading"), *tables(grid)]
+    return titled(_("Agreement with marketing"), grid)
 
 
 def _voices(found: Doings) -> "list[Flowable]":
@@ -89,4 +113,4 @@ def _voices(found: Doings) -> "list[Flowable]":
         for voice in found.voices
     ]
     grid = Grid(_("Customers say"), columns, rows)
-    return [paragraph(_("The voice of the customer"), "table-heading"), *tables(grid)]
+    return titled(_("The voice of the customer"), grid)

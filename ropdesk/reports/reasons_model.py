@@ -54,11 +54,25 @@ class VoiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingsLine:
+    """The month's meetings of one kind, or of all: how many, their minutes, shares as texts."""
+
+    kind: str
+    held: int
+    skipped: int
+    minutes: int
+    in_time: str
+    within: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doings:
     """The month's work on its reasons; empty parts are left out of the paper.
 
     Attributes:
         actions: one sentence on the week plans: how many actions were planned and done.
+        meetings: by kind, with their total last where there are several.
+        promises: one sentence on the promises due in the month: how many were kept.
     """
 
     cases: tuple[CaseLine, ...] = ()
@@ -67,9 +81,11 @@ class Doings:
     agreements: tuple[AgreementLine, ...] = ()
     promotions: tuple[PromotionLine, ...] = ()
     voices: tuple[VoiceLine, ...] = ()
+    meetings: tuple[MeetingsLine, ...] = ()
+    promises: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to print."""
         parts = (self.cases, self.practices, self.agreements, self.promotions, self.voices)
-        return not any(parts) and not self.actions
+        return not any(parts) and not (self.actions or self.meetings or self.promises)

@@ -6,11 +6,13 @@ from fractions import Fraction
 from ropdesk import i18n
 from ropdesk.domain.metrics import Metrics
 from ropdesk.domain.months import month_end
+from ropdesk.domain.promises import Share
 from ropdesk.domain.week import State
 from ropdesk.i18n import _, ngettext
 from ropdesk.reports.reasons_model import (
     AgreementLine,
     Doings,
+    MeetingsLine,
     PracticeLine,
     PromotionLine,
     VoiceLine,
@@ -19,6 +21,7 @@ from ropdesk.services import (
     effect_words,
     marketing_channels,
     marketing_words,
+    meeting_effect,
     metrics,
     practices,
     promotion_results,
@@ -27,6 +30,7 @@ from ropdesk.services import (
     voice_words,
 )
 from ropdesk.services.director_paper import cases_of
+from ropdesk.services.meeting_effect import KindEffect, MonthEffect
 from ropdesk.services.promotions import Promotion
 from ropdesk.services.week_lines import lines_between
 from ropdesk.store.workspace import Workspace
@@ -43,6 +47,8 @@ def doings(ws: Workspace, month: date, today: date) -> Doings:
     first, last = month.replace(day=1), month_end(month)
     until = min(last, today)
     known = metrics.catalogue(ws)
+    with ws.read() as connection:
+        effect = meeting_effect.effect(connection, first, today)
     return Doings(
         cases=cases_of(ws, first, last, today),
         practices=_practices(ws, month, known),
@@ -50,6 +56,8 @@ def doings(ws: Workspace, month: date, today: date) -> Doings:
         agreements=_agreements(ws, month, until),
         promotions=_promotions(ws, first, last, today),
         voices=_voices(ws, first, until),
+        meetings=_meetings(effect),
+        promises=_promises(effect.promises),
     )
 
 
@@ -81,6 +89,30 @@ def _actions(ws: Workspace, first: date, until: date) -> str:
     if late:
         words += " " + ngettext("{n} was carried over.", "{n} were carried over.", late)
     return words
+
+
+def _meetings(found: MonthEffect) -> tuple[MeetingsLine, ...]:
+    """Tell the month's meetings by kind, and all of them where there are several kinds."""
+    lines = [_of_kind(kind, kind.title) for kind in found.kinds]
+    if len(lines) > 1:
+        lines.append(_of_kind(found.total, _("All")))
+    return tuple(lines)
+
+
+def _of_kind(found: KindEffect, title: str) -> MeetingsLine:
+    return MeetingsLine(
+        title, found.held, found.skipped, found.minutes,
+        _share(found.in_time, found.timed), _share(found.within, found.held),
+    )  # fmt: skip
+
+
+def _promises(found: Share) -> str:
+    if not found.n:
+        return ""
+    return _(
+        "Promises due in the month: kept {kept} of {n}, {percent}",
+        kept=found.kept, n=found.n, percent=_share(found.kept, found.n),
+    )  # fmt: skip
 
 
 def _agreements(ws: Workspace, month: date, until: date) -> tuple[AgreementLine, ...]:

@@ -9,6 +9,7 @@ from ropdesk.domain.voice import Heard, Kind
 from ropdesk.i18n import set_language
 from ropdesk.services import (
     investigations,
+    meetings,
     practices,
     promotions,
     report_doings,
@@ -17,12 +18,14 @@ from ropdesk.services import (
     week_series,
 )
 from ropdesk.services.investigations import NewInvestigation
+from ropdesk.services.meetings import NewMeeting
 from ropdesk.services.promotions import NewPromotion
 from ropdesk.services.voice import NewMention
 from ropdesk.services.week import NewAction, Occurrence
 from ropdesk.services.week_series import Repeat
 from ropdesk.store.workspace import Workspace
 from tests.services import reporting
+from tests.services.holding import hold
 
 MONTH, TODAY = date(2026, 9, 1), date(2026, 10, 5)
 
@@ -107,3 +110,25 @@ def test_times_of_recurring_actions_count_but_not_those_taken_out(ws: Workspace)
     assert report_doings.doings(ws, MONTH, TODAY).actions == "Планы недель: 3 действия, сделано 1."
     running = report_doings.doings(ws, MONTH, date(2026, 9, 6))
     assert running.actions == ""
+
+
+def test_the_months_meetings_are_counted(ws: Workspace) -> None:
+    def plan(kind: str, day: int) -> int:
+        return meetings.add(ws, NewMeeting(kind=kind, day=date(2026, 9, day), start=540))
+
+    hold(ws, plan("daily", 7), late=3, minutes=20)
+    hold(ws, plan("daily", 8), late=9, minutes=25)
+    hold(ws, plan("weekly", 11), minutes=55)
+    meetings.skip(ws, plan("daily", 9), "Выставка")
+    meetings.skip(ws, plan("marketing", 10), "Перенесли")
+    hold(ws, meetings.add(ws, NewMeeting(kind="daily", day=date(2026, 10, 1), start=540)))
+    found = report_doings.doings(ws, MONTH, TODAY)
+    told = [(x.kind, x.held, x.skipped, x.minutes, x.in_time, x.within) for x in found.meetings]
+    assert [(kind, *counts) for kind, *counts in told] == [
+        ("Ежедневная координация", 2, 1, 45, "50,0\u202f%", "50,0\u202f%"),
+        ("Еженедельное собрание", 1, 0, 55, "100,0\u202f%", "100,0\u202f%"),
+        ("Встреча с маркетингом", 0, 1, 0, "–", "–"),
+        ("Все", 3, 2, 100, "66,7\u202f%", "66,7\u202f%"),
+    ]
+    assert found.promises == ""
+    assert not found.empty
