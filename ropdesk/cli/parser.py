@@ -239,6 +239,9 @@ def _board(commands: Rooms) -> None:
 
 
 def _promises(commands: Rooms) -> None:
+    about = _("the day: what is needed, held, promised and due")
+    day = _command(commands, "today", "today:told", about)
+    day.add_argument("--as-of", type=values.day, metavar="YYYY-MM-DD", help=_("the day"))
     about = _("promises: who, what, by when, and how each stands")
     promises = _command(commands, "promises", "promises:promised", about)
     promises.add_argument("--member", metavar="NAME", help=_("only this member's promises"))

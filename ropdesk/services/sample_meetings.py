@@ -42,18 +42,20 @@ def sample(ws: Workspace, today: date, members: Mapping[str, int]) -> None:
     first = monday(today) - timedelta(weeks=WEEKS)
     with ws.read() as connection:
         held = meetings.between(connection, first, today - timedelta(1))
-    coordinations = [line for line in held if line.kind == DAILY]
-    for number, line in enumerate(coordinations):
-        if number == len(coordinations) - 5:
-            meetings.skip(ws, line.ref, _("The whole department at the exhibition"))
-            continue
-        _hold(ws, line, number, members)
-    for line in held:
+    left_out = sum(line.kind == DAILY for line in held) - 5
+    number = 0
+    for line in held:  # by time, as protocols are numbered
         if line.kind == WEEKLY:
             _hold_weekly(ws, line)
         elif line.kind == QUALITY:
             later = calendar.calendar(ws).working_days(today, today + timedelta(14))
             meetings.move(ws, line.ref, later[1], 15 * HOUR, _("Quality control is ill"))
+        elif number == left_out:
+            meetings.skip(ws, line.ref, _("The whole department at the exhibition"))
+            number += 1
+        else:
+            _hold(ws, line, number, members)
+            number += 1
 
 
 def _rules(ws: Workspace, today: date) -> None:
