@@ -14,6 +14,7 @@ from ropdesk.ui.actions import ActionRegistry
 from ropdesk.ui.badges import Badges
 from ropdesk.ui.context import Context
 from ropdesk.ui.desk_jobs import BackUp, Make, MakeSample, Reopen, Restore, Step, nothing, same
+from ropdesk.ui.meeting.reopening import first_page
 from ropdesk.ui.runner import Runner
 from ropdesk.ui.theme import Theme
 from ropdesk.ui.window import MainWindow
@@ -141,7 +142,7 @@ class Desk(QObject):
             paths.remember(path)
         self.window.setWindowTitle(f"{path.stem} — RopDesk")
         self._add_pages()
-        self.window.show_page(START)
+        self.window.show_page(first_page(opened, START))
         self.badges.follow(opened)
         self._seen_version = opened.data_version()
         self._poll.start()
