@@ -29,7 +29,7 @@ from ropdesk.services import (
 from ropdesk.services.director import Request
 from ropdesk.services.investigation_rows import CaseLine
 from ropdesk.services.investigation_words import people
-from ropdesk.services.meeting_numbers import Spans
+from ropdesk.services.meeting_goals import Held
 from ropdesk.services.meetings import Ref
 from ropdesk.services.practices import Practice
 from ropdesk.services.promises import PromiseLine
@@ -135,9 +135,8 @@ def offers(ws: Workspace, ref: Ref, today: date) -> Offers:
     with ws.read() as connection:
         line = meetings.line(connection, ref)
         team = meeting_kinds.kind(connection, line.kind).team
-        spans = meeting_numbers.days(line.day, line.start, line.kind, calendar.load(connection))
+        promised = due_promises(connection, line, today)
         until = max(today, line.day)
-        promised = _promised(connection, today, spans, until)
         open_tasks = tasks(connection, today, until=until)
     months = (line.day, add_months(line.day.replace(day=1), -1))
     proven = [one for month in months for one in practices.quotable(ws, month)]
@@ -160,8 +159,14 @@ def signalled(ws: Workspace, as_of: date) -> tuple[Offer, ...]:
     return tuple(_signal(one) for one in signals.signals(ws, as_of))
 
 
-def _promised(connection: Connection, today: date, spans: Spans, until: date) -> list[PromiseLine]:
-    """List the promises that failed in the days looked back on, then the open ones by their day."""
+def due_promises(connection: Connection, line: Held, today: date) -> list[PromiseLine]:
+    """List what a meeting opens with: promises not kept of the days it looks back on, those due.
+
+    Due are the ones open or waiting whose day is not later than the meeting's (or today), the
+    longest due first.
+    """
+    spans = meeting_numbers.days(line.day, line.start, line.kind, calendar.load(connection))
+    until = max(today, line.day)
     back = promises.lines(connection, today, due=(spans.fact_first, spans.fact_last))
     failed = [one for one in back if one.verdict in {Verdict.BROKEN, Verdict.PARTLY}]
     return failed + [
