@@ -33,6 +33,7 @@ _VOCABULARY = MONEY | PAPERS | CALLED | WORK_NOUNS | NOT_NAMES | {
     word for phrase in COUNTED for word in phrase
 }  # fmt: skip
 _ACRONYM = 4
+_LETTERS = 2  # of «и», «к», «на»: no part of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def _goes_on(line: Line, room: Room, first: Token, lexeme: Lexeme) -> bool:
     after = room.lexicon(following.low)
     return (
         bool(after.forms)
-        and following.low not in _CASES
+        and len(following.low) > _LETTERS
         and not after.verb
         and not _is_vocabulary(following, after)
     )

@@ -214,19 +214,25 @@ def _placed(group: _Group, line: Line, room: Room) -> _Group:
     found = _PREPOSITION.search(before)
     word = found["word"] if found else ""
     begins = line.opens(found.start() if found else group.start)
-    last = line.before(group.start)
-    asked = last is not None and line.is_free(last) and bool(room.lexicon(last.low).verb)
     if begins:
         fits = 2
     elif word == "у":
         fits = 1
     else:
-        small = last is not None and line.is_free(last) and last.low in _SMALL
-        small = small and not line.text[last.start - 1 : last.start].isdigit()
-        fits = int(bool(group.direct) and not word and not small and not asked)
+        fits = int(bool(group.direct) and not word and not _governed(line, room, group))
     # «Петрова завтра» with a Петров here: perhaps a Петрова who is not.
     doubtful = group.doubtful or not (group.given or word)
     return replace(group, fits=fits, doubtful=doubtful)
+
+
+def _governed(line: Line, room: Room, group: _Group) -> bool:
+    """Whether a name depends on the word before it («позвонить Ким», «к Седых»)."""
+    last = line.before(group.start)
+    if last is None or not line.is_free(last):
+        return False
+    # «180к Галиев»: a letter behind a digit is thousands.
+    small = last.low in _SMALL and not line.text[last.start - 1 : last.start].isdigit()
+    return small or bool(room.lexicon(last.low).verb)
 
 
 def _chosen(groups: Sequence[_Group]) -> _Group:
