@@ -67,8 +67,8 @@ def rule_columns() -> tuple[Column, ...]:
     """Return the columns of the recurring meetings."""
     return (
         Column("title", _("Meeting"), Align.LEFT, stretch=True),
-        Column("rule", _("When"), Align.LEFT, width=240),
-        Column("start", _("Time"), width=112),
+        Column("rule", _("When"), Align.LEFT),
+        Column("start", _("Time")),
         Column("next", _("Next"), Align.LEFT, width=92),
     )
 

@@ -73,7 +73,9 @@ class Changes:
         first = next((kind for kind in kinds if kind.code == OWN), kinds[0])
         start = Filled(kind=first.code, day=day, start=None, minutes=first.minutes)
         self._open(
-            MeetingForm(_("New meeting"), _("Plan"), kinds, start, self._save_new, parent=self.view)
+            MeetingForm(
+                _("New meeting"), _("Schedule"), kinds, start, self._save_new, parent=self.view
+            )
         )
 
     def new_rule(self, day: date) -> None:
@@ -86,7 +88,7 @@ class Changes:
         )  # fmt: skip
         self._open(
             MeetingForm(
-                _("Meeting by rule"), _("Plan"), kinds, start, self._save_new, (WEEK, MONTH),
+                _("Meeting by rule"), _("Schedule"), kinds, start, self._save_new, (WEEK, MONTH),
                 parent=self.view,
             )
         )  # fmt: skip

@@ -111,6 +111,7 @@ class MeetingForm(Dialog):
             name = str(error.fields.get("field", ""))
             if name in self._fields and self._fields[name].isVisible():
                 self._fields[name].set_error(describe(error))
+                self.adjustSize()
             raise
 
     def filled(self) -> Filled:
@@ -160,7 +161,7 @@ class MeetingForm(Dialog):
         row.setSpacing(12)
         row.addWidget(self._field("day", _("Day"), self.day), 1)
         row.addWidget(self._field("start", _("Time"), self.time), 1)
-        row.addWidget(self._field("minutes", _("Limit"), self.minutes), 1)
+        row.addWidget(self._field("minutes", _("Time limit"), self.minutes), 1)
         self.body.addLayout(row)
         self.body.addWidget(self._build_weekdays(rule))
         self.nth = choice({})
@@ -260,27 +261,21 @@ class MoveForm(Dialog):
         self.reason.setMaxLength(300)
         row = QHBoxLayout()
         row.setSpacing(12)
-        self._fields = {
-            "day": Field(_("Day"), self.day),
-            "start": Field(_("Time"), self.time),
-            "reason": Field(_("Reason"), self.reason),
-        }
-        row.addWidget(self._fields["day"], 1)
-        row.addWidget(self._fields["start"], 1)
+        row.addWidget(Field(_("Day"), self.day), 1)
+        row.addWidget(Field(_("Time"), self.time), 1)
         self.body.addLayout(row)
-        self.body.addWidget(self._fields["reason"])
+        self._field = Field(_("Reason"), self.reason)
+        self.body.addWidget(self._field)
         self.day.setFocus()
 
     def submit(self) -> None:
-        """Move the meeting; a refusal is said beside its field."""
-        for field in self._fields.values():
-            field.set_error("")
+        """Move the meeting; a missing reason is said beside its field."""
+        self._field.set_error("")
         try:
             self._save(self.day.value, self.time.currentData(), self.reason.text())
         except DomainError as error:
-            name = str(error.fields.get("field", ""))
-            if name in self._fields:
-                self._fields[name].set_error(describe(error))
+            if error.fields.get("field") == "reason":
+                self._field.set_error(describe(error))
             raise
 
 

@@ -116,7 +116,7 @@ def test_a_move_asks_for_a_reason_beside_the_field(at: MeetingsDesk) -> None:
     assert isinstance(form, MoveForm)
     form.day.set_value(FRI)
     form.try_submit()
-    assert "причин" in form._fields["reason"].error
+    assert "причин" in form._field.error
     form.reason.setText("Выезд к клиенту")
     form.try_submit()
     at.settle()
