@@ -9,15 +9,27 @@ from ropdesk.domain.errors import DomainError
 from ropdesk.domain.investigations import Verdict
 from ropdesk.domain.tasks import Kind, Repeat, State, When
 from ropdesk.domain.team import Member
-from ropdesk.services import director, history, investigations, tasks, team, week, week_series
+from ropdesk.services import (
+    director,
+    duties,
+    history,
+    investigations,
+    sample_tasks,
+    tasks,
+    team,
+    week,
+    week_series,
+)
 from ropdesk.services.investigations import NewInvestigation
 from ropdesk.services.tasks import NewTask, TaskLine, TaskRef
+from ropdesk.services.tasks_due import day_reader
 from ropdesk.services.week import NewAction, Occurrence
 from ropdesk.services.week_series import Repeat as Recurs
 from ropdesk.store.workspace import Workspace
 from tests.store import dumps
 
 TODAY = date(2026, 10, 22)
+SELLERS = ("Иванова Мария", "Петров Алексей", "Галиев Тимур", "Ким Дарья")
 MON, WED, FRI = date(2026, 10, 19), date(2026, 10, 21), date(2026, 10, 23)
 
 
@@ -249,3 +261,48 @@ def test_who_can_be_given_a_task(ws: Workspace, anna: int) -> None:
     with ws.read() as connection:
         assert tasks.owners(connection, TODAY) == [(None, ""), (anna, "Анна")]
         assert tasks.owners(connection, TODAY, [left])[-1] == (left, "Борис")
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "others"),
+    [
+        ("завтра", FRI, ()),
+        ("25-го", date(2026, 10, 25), (FRI, date(2026, 10, 26))),
+        ("28", date(2026, 10, 28), ()),
+        ("к концу недели", FRI, ()),
+        ("tomorrow", FRI, ()),
+        ("2026-10-30", date(2026, 10, 30), ()),
+    ],
+)
+def test_a_day_is_read_from_words(
+    ws: Workspace, said: str, day: date, others: tuple[date, ...]
+) -> None:
+    found = day_reader(ws, TODAY)(said)
+    assert found is not None
+    assert (found.value, found.others) == (day, others)
+
+
+@pytest.mark.parametrize("said", ["бла", "завтра бла", "30.02", "99", "Петров завтра"])
+def test_what_is_not_a_day_is_refused(ws: Workspace, said: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        day_reader(ws, TODAY)(said)
+    assert refused.value.fields["field"] == "due"
+
+
+def test_nothing_written_is_no_day(ws: Workspace) -> None:
+    assert day_reader(ws, TODAY)("  ") is None
+
+
+def test_the_sample_has_tasks_and_duties_of_every_kind(ws: Workspace) -> None:
+    members = {name: team.add(ws, Member(0, name)) for name in SELLERS}
+    sample_tasks.sample(ws, TODAY, members)
+    lines = seen(ws, open_only=False)
+    assert {found.when(TODAY) for found in lines if found.state is State.OPEN} == set(When)
+    assert {found.repeat for found in lines} >= {Repeat.WEEK, Repeat.MONTH}
+    assert State.DONE in {found.state for found in lines}
+    with ws.read() as connection:
+        kept = {line.code: line for line in duties.duties(connection, TODAY)}
+    assert (kept["plan_fact"].done, kept["plan_fact"].streak) == (True, 10)
+    assert (kept["calls"].done, kept["calls"].streak) == (False, 4)
+    assert kept["stuck_deals"].streak == 5
+    assert kept["discipline"].delegate == "Петров Алексей"

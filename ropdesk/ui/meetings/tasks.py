@@ -100,7 +100,7 @@ class TasksView(View):
             record = TaskRef(Kind.TASK, record)
         if isinstance(record, TaskRef):
             self._wanted = record
-            self.which.set_current(OPEN)
+            self.which.set_current(DONE if self._is_closed(record) else OPEN)
         elif isinstance(when, str) and when in {OPEN, DONE, *_FILTERS}:
             self.which.set_current(when)
         self.mark_stale()
@@ -119,7 +119,9 @@ class TasksView(View):
         """Ask for the list and show it."""
         ws, today = self.context.workspace, self.context.today()
         with ws.read() as connection:
-            found = tasks.tasks(connection, today, open_only=False)
+            # What is done grows with the years; it is read where it is looked at.
+            closed = self.which.current == DONE
+            found = tasks.tasks(connection, today, open_only=not closed)
             people = tasks.owners(connection, today)
         self.entry.show_owners(people)
         self.lines = {line.ref: line for line in found}
@@ -138,7 +140,7 @@ class TasksView(View):
             (DONE, _("done")),
         ]
         self.which = Segmented(options, name=_("Which tasks"))
-        self.which.changed.connect(self._show)
+        self.which.changed.connect(self._filter)
         self.whose = QComboBox()
         self.whose.setSizeAdjustPolicy(ADJUST)
         self.whose.setMinimumContentsLength(14)
@@ -192,6 +194,19 @@ class TasksView(View):
             self.whose.addItem(name, member_id)
         self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)) if self._closed is not None
                                    else 0)  # fmt: skip
+
+    def _filter(self, key: str) -> None:
+        if (key == DONE) is self._closed:
+            self._show()
+        else:
+            self.refresh()
+
+    def _is_closed(self, ref: TaskRef) -> bool:
+        if ref.kind is not Kind.TASK or not isinstance(ref.key, int):
+            return False
+        with self.context.workspace.read() as connection:
+            line = tasks.find(connection, ref.key)
+        return line is not None and line.state is not State.OPEN
 
     def _mine(self) -> list[TaskLine]:
         whose = self.whose.currentData()

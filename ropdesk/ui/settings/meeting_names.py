@@ -22,6 +22,7 @@ TABLES = {
 COLUMNS = {
     "avoid": N_("Not to be repeated"),
     "birthday": N_("Birthday"),
+    "counted_from": N_("Repeats counting from"),
     "delegate": N_("Delegated to"),
     "due": N_("Due"),
     "due_from": N_("Put off from"),

@@ -314,6 +314,11 @@ def test_the_page_goes_to_a_task_and_to_the_line(at: Tasks) -> None:
     at.desk.window.show_page("meetings", view="tasks", record=ref)
     at.desk.settle()
     assert at.view.table.current_place() == (ref, "title")
+    tasks.finish(at.ws, ref, TODAY)
+    at.desk.window.show_page("meetings", view="tasks", record=ref)
+    at.desk.settle()
+    assert at.view.which.current == DONE
+    assert at.view.table.current_place() == (ref, "title")
     at.desk.window.activateWindow()
     at.desk.qtbot.waitUntil(at.desk.window.isActiveWindow)
     at.desk.window.show_page("meetings", view="tasks", new=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from ropdesk.domain.investigations import State, Verdict
 from ropdesk.domain.team import Member
-from ropdesk.services import history, investigations, practices, team, week
+from ropdesk.services import history, investigations, practices, tasks, team, week
 from ropdesk.services.investigations import NewInvestigation
 from ropdesk.services.week import NewAction
 from ropdesk.ui.planning.investigations.cases import CasesSide
@@ -238,6 +238,30 @@ def test_an_action_goes_into_the_week(desk, qtbot):
     assert (action.title, action.metric) == ("Zvonit", "conversion")
     assert made.table.list_model.shown[0].cells[0].text == "Zvonit"
     assert made.table.list_model.shown[0].cells[3].text == "запланировано"
+
+
+def test_a_task_comes_from_a_case_and_stands_among_its_actions(desk, qtbot):
+    case = acting(desk.ws)
+    side = show(desk, case)
+    made = side.card.actions_made
+    press(qtbot, made.making)
+    form = made.task_dialog
+    qtbot.keyClicks(form.title, "Zvonit")
+    form.due.line.setText("27.10")
+    qtbot.keyClick(form.title, Qt.Key.Key_Return)
+    desk.settle()
+    with desk.ws.read() as connection:
+        (task,) = tasks.of_origin(connection, "investigation", case)
+    assert (task.title, task.due) == ("Zvonit", date(2026, 10, 27))
+    shown = made.table.list_model.shown[-1]
+    assert [cell.text for cell in shown.cells] == ["Zvonit", "РОП", "27.10", "задача"]
+    tasks.finish(desk.ws, task.ref, TODAY)
+    desk.settle()
+    assert made.table.list_model.shown[-1].cells[3].text == "сделано"
+    tasks.reopen(desk.ws, task.ref)
+    tasks.drop(desk.ws, task.ref, "не нужно", TODAY)
+    desk.settle()
+    assert made.table.list_model.shown[-1].cells[3].text == "отменено"
 
 
 def test_on_its_day_it_asks_for_a_verdict_and_fills_the_library(desk, qtbot):
