@@ -21,7 +21,7 @@ from ropdesk.services.week_lines import (
     refuse_away,
 )
 from ropdesk.services.week_rows import find_row, row_of, title_of
-from ropdesk.services.week_view import Week, WeekDay, week
+from ropdesk.services.week_view import Week, WeekDay, held_meetings, week
 from ropdesk.store.models import PlannedAction, WeekNote
 from ropdesk.store.workspace import Operation, Workspace
 
@@ -236,6 +236,7 @@ def arrange(ws: Workspace, in_week: date, today: date, only: Ref | None = None) 
             for line in lines
             if line.day and line.start is not None and line.state is not State.DROPPED
         ]
+        held = held_meetings(operation.conn, in_week)
         found = 0
         for line in lines:
             if line.day or line.state is not State.PLANNED or only not in {None, line.ref}:
@@ -244,6 +245,11 @@ def arrange(ws: Workspace, in_week: date, today: date, only: Ref | None = None) 
             for day in (day for day in days_of(in_week) if day >= today):
                 works = capacity(days, day, owner, people.absences)
                 taken = [span for who, on, span in placed if (who, on) == (line.member_id, day)]
+                taken += [
+                    Span(one.line.start, one.line.minutes)
+                    for one in held.get(day, ())
+                    if one.line.start is not None and one.takes(line.member_id)
+                ]
                 start = free_start(works, taken, line.minutes)
                 if start is not None:
                     _put(operation, line.ref, day, start)

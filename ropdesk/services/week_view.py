@@ -5,12 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from ropdesk.domain.calendar import DayKind, WorkCalendar
+from ropdesk.domain.meetings import State as MeetingState
 from ropdesk.domain.metrics import Metrics
 from ropdesk.domain.team import Member
 from ropdesk.domain.week import Away, Room, State, away, capacity, days_of, shown_days
 from ropdesk.domain.week import monday as monday_of
-from ropdesk.services import calendar, metrics, settings, team
+from ropdesk.services import calendar, meeting_kinds, meetings, metrics, settings, team
+from ropdesk.services.meeting_lines import MeetingLine
 from ropdesk.services.team import Team
 from ropdesk.services.week_effects import ActionEffect, read_effect
 from ropdesk.services.week_goals import Goals, read_goals
@@ -22,13 +26,30 @@ HEAD: int | None = None  # the sales head among the owners
 
 
 @dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """A meeting that takes room in a day.
+
+    Attributes:
+        team: whether it takes the department's time too, not only the sales head's.
+    """
+
+    line: MeetingLine
+    team: bool
+
+    def takes(self, member_id: int | None) -> bool:
+        """Say whether it takes a person's time; the sales head is None."""
+        return self.team or member_id is None
+
+
+@dataclass(frozen=True, slots=True)
 class WeekDay:
     """One day of a week.
 
     Attributes:
         note: what the sales head wrote on it in the calendar.
-        rooms: how full the day is, by owner (None is the sales head).
+        rooms: how full the day is, by owner (None is the sales head), meetings included.
         away: who does not work though the department does, by member.
+        held: its meetings by time, without those left out.
     """
 
     day: date
@@ -36,6 +57,7 @@ class WeekDay:
     note: str
     rooms: Mapping[int | None, Room]
     away: Mapping[int, Away]
+    held: tuple[HeldMeeting, ...] = ()
 
     @property
     def working(self) -> bool:
@@ -108,6 +130,7 @@ def week(ws: Workspace, day: date, as_of: date) -> Week:
         note = rows(connection, "SELECT text FROM week_note WHERE week = ?", (first.isoformat(),))
         notes = {on: text for on, (_kind, text) in calendar.load_edits(connection).items()}
         goals = read_goals(connection, known, chosen.board, first, as_of)
+        held = held_meetings(connection, first)
         effects = {
             line.ref: effect
             for line in lines
@@ -118,7 +141,7 @@ def week(ws: Workspace, day: date, as_of: date) -> Week:
     return Week(
         first, as_of,
         tuple(
-            _day(on, work, people, here, lines, notes.get(on, ""))
+            _day(on, work, people, here, lines, notes.get(on, ""), held.get(on, ()))
             for on in shown_days(first, work, used)
         ),
         note[0][0] if note else "", tuple(lines), tuple(left),
@@ -134,6 +157,7 @@ def _day(
     here: Iterable[Member],
     lines: Iterable[ActionLine],
     note: str,
+    held: tuple[HeldMeeting, ...],
 ) -> WeekDay:
     busy: dict[int | None, int] = defaultdict(int)
     for line in lines:
@@ -141,15 +165,27 @@ def _day(
             busy[line.member_id] += line.minutes
     owners: list[Member | None] = [None, *here]
     gaps = people.absences
-    rooms = {
-        (None if owner is None else owner.id): Room(
-            capacity(work, on, owner, gaps), busy[None if owner is None else owner.id]
-        )
-        for owner in owners
-    }
+    rooms = {}
+    for owner in owners:
+        who = None if owner is None else owner.id
+        works = capacity(work, on, owner, gaps)
+        meeting = sum(one.line.minutes for one in held if one.takes(who)) if works else 0
+        rooms[who] = Room(works, busy[who] + meeting)
     gone = {
         member.id: why
         for member in here
         if (why := away(work, on, member, gaps)) not in {Away.NO, Away.DAY_OFF}
     }
-    return WeekDay(on, work.kind(on), note, rooms, gone)
+    return WeekDay(on, work.kind(on), note, rooms, gone, held)
+
+
+def held_meetings(connection: Connection, week: date) -> dict[date, tuple[HeldMeeting, ...]]:
+    """List a week's meetings by day, without those left out."""
+    days = days_of(week)
+    with_team = {kind.code: kind.team for kind in meeting_kinds.kinds(connection, hidden=True)}
+    found: dict[date, tuple[HeldMeeting, ...]] = {}
+    for line in meetings.between(connection, days[0], days[-1]):
+        if line.state is not MeetingState.SKIPPED:
+            one = HeldMeeting(line, with_team.get(line.kind, False))
+            found[line.day] = (*found.get(line.day, ()), one)
+    return found

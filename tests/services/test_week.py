@@ -12,6 +12,7 @@ from ropdesk.services import (
     facts,
     history,
     investigations,
+    meetings,
     planning,
     planning_versions,
     settings,
@@ -20,6 +21,7 @@ from ropdesk.services import (
     week_series,
 )
 from ropdesk.services.facts import Entry
+from ropdesk.services.meetings import NewMeeting
 from ropdesk.services.week import ActionLine, NewAction, Occurrence, Ref, Week
 from ropdesk.services.week_series import Repeat
 from ropdesk.store.workspace import Workspace
@@ -474,3 +476,26 @@ def test_an_investigation_that_is_gone_is_said(ws: Workspace) -> None:
     with pytest.raises(DomainError, match="investigation is gone"):
         one(ws, investigation_id=77)
     assert seen(ws).lines == ()
+
+
+def test_meetings_take_room_in_the_day_and_are_gone_around(ws: Workspace) -> None:
+    maria = team.add(ws, Member(0, "Иванова Мария"))
+    nine, half_past_ten = 9 * 60, 10 * 60 + 30
+    meetings.add(ws, NewMeeting(kind="daily", day=MON, start=nine, minutes=20))
+    alone = meetings.add(ws, NewMeeting(kind="director", day=MON, start=nine + 30, minutes=60))
+    out = meetings.add(ws, NewMeeting(kind="own", day=MON, start=14 * 60))
+    meetings.skip(ws, out, "Не нужно")
+    first = week.add(ws, [NewAction(title="Своё", week=MON, minutes=60)])[0]
+    hers = week.add(ws, [NewAction(title="Её", week=MON, minutes=60, member_id=maria)])[0]
+    day = week.week(ws, MON, MON).days[0]
+    assert [one.line.title for one in day.held] == [
+        "Ежедневная координация",
+        "Встреча с директором",
+    ]
+    assert (day.rooms[None].busy, day.rooms[maria].busy) == (80, 20)
+    assert week.arrange(ws, MON, MON) == 2
+    placed = {line.ref: line.start for line in week.week(ws, MON, MON).lines}
+    assert placed[first] == half_past_ten  # after the coordination and the talk with the director
+    assert placed[hers] == nine + 30  # she is at the coordination alone
+    meetings.remove(ws, alone)
+    assert week.week(ws, MON, MON).days[0].rooms[None].busy == 20 + 60

@@ -67,6 +67,8 @@ class Ground:
             self._shade(column, day)
         self._hours()
         for column, day in enumerate(self._week.days):
+            self._meetings(column, day)
+        for column, day in enumerate(self._week.days):
             self._say_why(column, day)
         painter.setPen(theme.colour("line"))
         for column in range(at.days + 1):
@@ -102,6 +104,24 @@ class Ground:
             self._fill(column, top, at.y(span.start), off)
             top = at.y(span.end)
         self._fill(column, top, self._foot, off)
+
+    def _meetings(self, column: int, day: WeekDay) -> None:
+        """Fill the hours that meetings take; actions stand over them."""
+        theme, painter, at = current_theme(), self._painter, self._at
+        painter.setFont(theme.font(11, MEDIUM))
+        for one in day.held:
+            if one.line.start is None or not one.takes(self._owner):
+                continue
+            top, foot = at.y(one.line.start), at.y(one.line.start + one.line.minutes)
+            place = QRect(at.x(column) + 1, max(at.top, top), at.wide - 1, foot - max(at.top, top))
+            if place.height() <= 0:
+                continue
+            painter.fillRect(place, theme.colour("neutral_tint"))
+            painter.setPen(theme.colour("neutral_text"))
+            words_at = place.adjusted(6, 0, -4, 0)
+            words_at.setHeight(min(place.height(), theme.px(15)))
+            if place.height() >= theme.px(9):
+                self._text(words_at, one.line.title)
 
     def _say_why(self, column: int, day: WeekDay) -> None:
         """Write over the hours why nobody works on a day, with room around the words."""

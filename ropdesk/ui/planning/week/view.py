@@ -46,7 +46,8 @@ NARROW, STACKED = 1000, 640  # where the lists become narrow, and where they go 
 WIDEST = (1 << 24) - 1  # Qt's own
 TABLES = frozenset({
     "planned_action", "action_series", "week_note", "member", "absence", "calendar_day", "setting",
-    "plan", "plan_value", "plan_day", "daily_value", "own_metric",
+    "plan", "plan_value", "plan_day", "daily_value", "own_metric", "meeting", "meeting_series",
+    "meeting_kind",
 })  # fmt: skip
 
 
