@@ -48,7 +48,18 @@ def build() -> ArgumentParser:
     )  # fmt: skip
     parser.set_defaults(json=False, run=None)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
-    for add in (_sample, _imports, _team, _plan, _board, _promises, _meetings, _paper, _upkeep):
+    for add in (
+        _sample,
+        _imports,
+        _team,
+        _plan,
+        _board,
+        _promises,
+        _meetings,
+        _paper,
+        _books,
+        _upkeep,
+    ):
         add(commands)
     return parser
 
@@ -307,6 +318,9 @@ def _paper(commands: Rooms) -> None:
     _output(week, "FILE.pdf")
     _voice_papers(forms)
     _agenda(forms)
+
+
+def _books(commands: Rooms) -> None:
     books = _group(commands, "export", _("a workbook for Excel"))
     actions = _command(books, "week", "week:calendar", _("the actions of a week as iCalendar"))
     _week(actions)
