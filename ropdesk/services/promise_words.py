@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from ropdesk import i18n
 from ropdesk.domain import promises as rules
@@ -44,6 +45,11 @@ def value(metric: Metric | None, amount: Value) -> str:
     """Write an amount exactly, money without kopecks that are not there; unknown is a dash."""
     if amount is None or metric is None:
         return "–"
+    return _value(i18n.language(), metric, amount)
+
+
+@lru_cache(20_000)
+def _value(_language: str, metric: Metric, amount: int | Fraction) -> str:
     if metric.unit is Unit.MONEY and isinstance(amount, int):
         return i18n.money(amount, 2 if amount % 100 else 0)
     return effect_words.said(metric, amount)

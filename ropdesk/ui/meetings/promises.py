@@ -271,7 +271,7 @@ class PromisesView(View):
         if self.shown is None:
             return
         wanted, lines = self._record, self._of_state(self.state.current)
-        self.table.set_rows(cells.rows(self.shown.known, lines, self.context.today()))
+        self.table.set_rows([self.shown.rows[line.id] for line in lines])
         self._record = wanted  # the table tells of the row it has come to by itself
         ids = [line.id for line in lines]
         if self._record not in ids:

@@ -44,9 +44,9 @@ def columns() -> tuple[Column, ...]:
 SPARE = ("moves", "fact", "amount")
 
 
-def rows(known: Metrics, lines: Sequence[PromiseLine], today: date) -> list[Row]:
+def rows_by_id(known: Metrics, lines: Sequence[PromiseLine], today: date) -> dict[int, Row]:
     """Return a row for each promise."""
-    return [_row(known, line, today) for line in lines]
+    return {line.id: _row(known, line, today) for line in lines}
 
 
 def _row(known: Metrics, line: PromiseLine, today: date) -> Row:

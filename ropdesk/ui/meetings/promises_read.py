@@ -10,6 +10,8 @@ from ropdesk.domain.months import add_months
 from ropdesk.domain.promises import Share
 from ropdesk.services import metrics, promises, team
 from ropdesk.services.promises import PromiseLine
+from ropdesk.ui.meetings import promises_cells as cells
+from ropdesk.ui.tables.cells import Row
 
 if TYPE_CHECKING:
     from ropdesk.store.workspace import Workspace
@@ -23,10 +25,12 @@ class Shown:
 
     Attributes:
         lines: promises due in the time looked back at or later, and whatever is still open.
+        rows: the same as rows of the table, by id.
         names: everybody by id; ``here``: those who work here now.
     """
 
     lines: tuple[PromiseLine, ...]
+    rows: Mapping[int, Row]
     months: tuple[date, ...]
     shares: Mapping[date, Mapping[int | None, Share]]
     known: Metrics
@@ -45,8 +49,9 @@ def read(ws: "Workspace", today: date, back: int) -> Shown:
             older = promises.lines(connection, today, due=before, open_only=True)
         recent = promises.lines(connection, today, due=(first, date.max))
         known, people = metrics.load(connection), team.load(connection)
+    lines = (*older, *recent)
     return Shown(
-        (*older, *recent),
+        lines, cells.rows_by_id(known, lines, today),
         tuple(add_months(this, step) for step in range(1 - (back or YEAR), 1)),
         promises.by_month(recent), known,
         {m.id: m.name for m in people.active(date.min, date.max)},
