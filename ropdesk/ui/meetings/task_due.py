@@ -16,7 +16,7 @@ from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import IconButton
 from ropdesk.ui.widgets.date_choice import DatePopup
 
-WIDE, SAID = 124, 100  # pixels at 100 % text scale: of the line, of what was understood
+WIDE, SAID = 142, 100  # pixels at 100 % text scale: of the line, of what was understood
 
 
 class _Line(QLineEdit):

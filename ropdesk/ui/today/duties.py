@@ -102,7 +102,7 @@ class DutiesDialog(Dialog):
         flow = FlowLayout(row, spacing=10)
         self.title = EntryLine()
         self.title.setMaxLength(LONGEST_TITLE)
-        self.title.setMinimumWidth(current_theme().px(260))
+        self.title.setMinimumWidth(current_theme().px(220))
         self.title.setPlaceholderText(_("For example: walk through the sales floor"))
         self.rhythm = choice({key.value: _(text) for key, text in words.RHYTHMS.items()})
         self.rhythm.setMinimumContentsLength(18)

@@ -87,7 +87,7 @@ class TimeBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(ADJUST)
-        self.setMinimumContentsLength(12)
+        self.setMinimumContentsLength(11)
         self.set_value(None)
 
     @property

@@ -170,6 +170,7 @@ class TodayPage(Page):
     def _look_at_the_day(self) -> None:
         if self.shown is not None and self.shown.day.day != self.context.today():
             self._look_again = True
+            self.duties.refresh()
             self.mark_stale()
 
     def _show(self, shown: source.Shown) -> None:
