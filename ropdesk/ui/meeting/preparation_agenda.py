@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ropdesk.domain.errors import N_, DomainError
+from ropdesk.domain.meetings import State as Standing
 from ropdesk.i18n import _, ngettext
 from ropdesk.services.meeting_prep import AgendaPoint, Preparation
 from ropdesk.ui.roles import State
@@ -153,6 +154,10 @@ class AgendaCard(Card):
             f"\u26a0 {words}" if found.over else words,
             State.WARNING if found.over else State.GOOD,
         )
+        if found.line.state is Standing.SKIPPED:
+            self.too_long.show()
+            self.too_long.setText(_("Skipped: {reason}", reason=found.line.reason))
+            return
         self.too_long.setVisible(bool(found.over))
         self.too_long.setText(
             ngettext(
