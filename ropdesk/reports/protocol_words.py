@@ -41,7 +41,8 @@ def header(protocol: Protocol) -> str:
     """Return the name for the top of each page, with the edition where it is not the first."""
     if protocol.edition == 1:
         return name(protocol)
-    return f"{name(protocol)}, {_('edition {n}', n=protocol.edition)}"
+    edition = _("edition {n}", n=protocol.edition)
+    return f"{name(protocol)}, {edition}"
 
 
 def correction(protocol: Protocol) -> str:

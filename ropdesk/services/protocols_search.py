@@ -197,7 +197,8 @@ def _texts(found: Protocol) -> Iterator[tuple[str, str]]:
 def _said(pledge: Pledge, found: Protocol) -> str:
     parts = [words.promised(pledge), words.amount(pledge.measure, pledge.amount)]
     text = ", ".join([*(part for part in parts if part), words.due(pledge.due, found.day)])
-    return f"{pledge.name or _('Sales head')}: {text}"
+    who = pledge.name or _("Sales head")
+    return f"{who}: {text}"
 
 
 # -- words and where they stand

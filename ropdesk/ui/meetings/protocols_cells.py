@@ -6,9 +6,9 @@ from ropdesk.i18n import _, short_date
 from ropdesk.services.protocols import Hit, Piece
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 
-SPARE = ("place", "title")
+SPARE = ("title", "place")
 BEFORE = 14  # letters
-TEXT = 220  # pixels at 100 % text scale: more where there is room
+TEXT = 180  # pixels at 100 % text scale: more where there is room
 
 
 def columns() -> tuple[Column, ...]:
