@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.promises import Verdict
-from ropdesk.i18n import _, integer, pgettext
+from ropdesk.i18n import _
 from ropdesk.services import promises
 from ropdesk.services.promises import PromiseLine
+from ropdesk.ui.meeting.promise_field import PromiseField
 from ropdesk.ui.meetings import promises_card as commands
 from ropdesk.ui.meetings import promises_cells as cells
 from ropdesk.ui.meetings.promises_actions import NewPromiseAction
@@ -18,7 +19,15 @@ from ropdesk.ui.meetings.promises_behind import open_rows
 from ropdesk.ui.meetings.promises_card import PromiseCard
 from ropdesk.ui.meetings.promises_changes import PromiseChanges
 from ropdesk.ui.meetings.promises_chart import ShareChartCard
-from ropdesk.ui.meetings.promises_read import YEAR, Shown, read
+from ropdesk.ui.meetings.promises_filters import (
+    ALL,
+    ANYBODY,
+    BROKEN,
+    OPEN,
+    OVERDUE,
+    PromiseFilters,
+)
+from ropdesk.ui.meetings.promises_read import Shown, read
 from ropdesk.ui.meetings.promises_shares import HEAD, TOTAL, SharesCard
 from ropdesk.ui.page import View
 from ropdesk.ui.planning.promotions.asking import scrolling
@@ -27,28 +36,18 @@ from ropdesk.ui.widgets.buttons import PrimaryButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.columns import Columns
 from ropdesk.ui.widgets.empty import EmptyState
-from ropdesk.ui.widgets.fields import choice, choose
 from ropdesk.ui.widgets.fitting_table import FittingTable
-from ropdesk.ui.widgets.flow import FlowLayout
-from ropdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ropdesk.services.promise_line import PromiseInput
     from ropdesk.ui.context import Context
     from ropdesk.ui.planning.behind import BehindDialog
     from ropdesk.ui.runner import Progress
 
-OPEN, OVERDUE, BROKEN, ALL = "open", "overdue", "broken", "all"
-ANYBODY = "anybody"
+NAMES = frozenset({"member", "member_alias", "own_metric", "setting"})
 TABLE_HEIGHT, SHARES_HEIGHT = 180, 150  # pixels at 100 % text scale
-
-
-def _states() -> dict[str, str]:
-    return {
-        OPEN: pgettext("promises", "open"),
-        OVERDUE: pgettext("promises", "overdue"),
-        BROKEN: pgettext("promises", "broken"),
-        ALL: _("all"),
-    }
 
 
 class PromisesView(View):
@@ -71,7 +70,7 @@ class PromisesView(View):
         self.changes = PromiseChanges(context, self)
         self.behind: BehindDialog | None = None
         self._record: int | None = None
-        self._person: int | str | None = ANYBODY
+        self._reads_lines = False  # whether the line knows the names as they are now
         self._asked = 0
         self._empty: EmptyState | None = None
         self.primary = PrimaryButton(_("New promise…"))
@@ -94,14 +93,15 @@ class PromisesView(View):
         """Show a promise, or somebody's."""
         record, show = where.get("promise"), where.get("show")
         if isinstance(record, int):
-            self._record, self._person = record, ANYBODY
-            self.state.set_current(ALL)
+            self._record = record
+            self.filters.set_person(ANYBODY)
+            self.filters.state.set_current(ALL)
         if "member" in where:
             member = where["member"]
-            self._person = member if isinstance(member, int) else None
-            self.state.set_current(ALL)
+            self.filters.set_person(member if isinstance(member, int) else None)
+            self.filters.state.set_current(ALL)
         if isinstance(show, str):
-            self.state.set_current(show)
+            self.filters.state.set_current(show)
         self.mark_stale()
 
     def reload(self) -> None:
@@ -110,7 +110,7 @@ class PromisesView(View):
 
         self._asked += 1
         number = self._asked
-        back = self.back.currentData()
+        back = self.filters.months
         ws, today = self.context.workspace, self.context.today()
 
         def work(_progress: "Progress") -> Shown:
@@ -125,12 +125,12 @@ class PromisesView(View):
     def show_all(self, shown: Shown) -> None:
         """Show promises and shares."""
         self.shown = shown
+        self._learn_names()
         if not shown.lines:
             self._show_empty()
             return
         self._stack.setCurrentIndex(0)
-        self._offer_people(shown)
-        self._count()
+        self.filters.offer(shown)
         self.shares.show_shares(shown.months, shown.shares, shown.names)
         self._show_list()
 
@@ -139,7 +139,8 @@ class PromisesView(View):
     def begin(self) -> None:
         """Ask for a new promise, of the person whose promises are shown."""
         here = self.shown.here if self.shown is not None else ()
-        member = self._person if self._person != ANYBODY else next(iter(here), None)
+        person = self.filters.person
+        member = person if person != ANYBODY else next(iter(here), None)
         self.changes.write(member if isinstance(member, int) else None, self._written)
 
     def run(self, command: str) -> None:
@@ -163,14 +164,11 @@ class PromisesView(View):
     # -- inside
 
     def _build(self) -> QWidget:
-        self.state = Segmented(list(_states().items()), name=_("Which promises"))
-        self.state.changed.connect(self._filter)
-        self.person = choice({}, _("Whose promises"))
-        self.person.activated.connect(self._person_chosen)
-        self.back = choice({}, _("How far back"))
-        for months, text in ((6, _("6 months")), (YEAR, _("12 months")), (0, _("all the time"))):
-            self.back.addItem(text, months)
-        self.back.activated.connect(self.mark_stale)
+        self.filters = PromiseFilters()
+        self.filters.changed.connect(self._show_list)
+        self.filters.further.connect(self.mark_stale)
+        self.quick = PromiseField()
+        self.quick.accepted.connect(self._said)
         self.table = FittingTable(cells.columns(), cells.SPARE)
         self.table.setAccessibleName(_("Promises"))
         self.table.setMinimumHeight(current_theme().px(TABLE_HEIGHT))
@@ -185,7 +183,8 @@ class PromisesView(View):
         self.shares.table.setMinimumHeight(current_theme().px(SHARES_HEIGHT))
         self.shares.chosen.connect(self._share_opened)
         listed = Card()
-        listed.body.addWidget(self._build_filters())
+        listed.body.addWidget(self.quick)
+        listed.body.addWidget(self.filters)
         listed.body.addWidget(self.nothing)
         listed.body.addWidget(self.table, 1)
         left = QWidget()
@@ -198,16 +197,6 @@ class PromisesView(View):
         both.add(left, 5)
         both.add(self._build_beside(), 2)
         return both
-
-    def _build_filters(self) -> QWidget:
-        row = QWidget()
-        policy = row.sizePolicy()
-        policy.setHeightForWidth(True)
-        row.setSizePolicy(policy)
-        flow = FlowLayout(row, spacing=10)
-        for widget in (self.state, self.person, self.back):
-            flow.addWidget(widget)
-        return row
 
     def _build_beside(self) -> QWidget:
         self.card = PromiseCard()
@@ -239,19 +228,9 @@ class PromisesView(View):
             self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
 
-    def _offer_people(self, shown: Shown) -> None:
-        people = {line.member_id for line in shown.lines}
-        self.person.clear()
-        self.person.addItem(_("everybody"), ANYBODY)
-        for id_, name in shown.names.items():
-            if id_ in people or id_ in shown.here:
-                self.person.addItem(name, id_)
-        self.person.addItem(_("Sales head"), HEAD)
-        choose(self.person, HEAD if self._person is None else self._person)
-
     def _of_person(self) -> list[PromiseLine]:
         every = self.shown.lines if self.shown is not None else ()
-        return [line for line in every if self._person in {ANYBODY, line.member_id}]
+        return [line for line in every if self.filters.person in {ANYBODY, line.member_id}]
 
     def _of_state(self, state: str) -> list[PromiseLine]:
         today, mine = self.context.today(), self._of_person()
@@ -263,14 +242,12 @@ class PromisesView(View):
         mine.reverse()
         return mine if state == ALL else [x for x in mine if x.verdict is Verdict.BROKEN]
 
-    def _count(self) -> None:
-        for state, text in _states().items():
-            self.state.set_text(state, f"{text} {integer(len(self._of_state(state)))}")
-
     def _show_list(self) -> None:
         if self.shown is None:
             return
-        wanted, lines = self._record, self._of_state(self.state.current)
+        states = {state: self._of_state(state) for state in (OPEN, OVERDUE, BROKEN, ALL)}
+        self.filters.show_counts({state: len(lines) for state, lines in states.items()})
+        wanted, lines = self._record, states[self.filters.state.current]
         self.table.set_rows([self.shown.rows[line.id] for line in lines])
         self._record = wanted  # the table tells of the row it has come to by itself
         ids = [line.id for line in lines]
@@ -278,7 +255,8 @@ class PromisesView(View):
             self._record = ids[0] if ids else None
         if self._record is not None:
             self.table.go_to_cell(self._record, "text")
-        self.chart.show_person(TOTAL if self._person == ANYBODY else self._person, self.shown)
+        person = self.filters.person
+        self.chart.show_person(TOTAL if person == ANYBODY else person, self.shown)
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
         self.nothing.setText(_("Nothing here: no promise of this kind."))
@@ -297,20 +275,9 @@ class PromisesView(View):
 
     # -- what was chosen
 
-    def _filter(self, _key: str) -> None:
-        self._show_list()
-
-    def _person_chosen(self) -> None:
-        chosen = self.person.currentData()
-        self._person = None if chosen == HEAD else chosen
-        self._count()
-        self._show_list()
-
     def _share_opened(self, key: object) -> None:
-        self._person = None if key == HEAD else key if isinstance(key, int) else ANYBODY
-        choose(self.person, HEAD if self._person is None else self._person)
-        self.state.set_current(ALL)
-        self._count()
+        self.filters.set_person(None if key == HEAD else key if isinstance(key, int) else ANYBODY)
+        self.filters.state.set_current(ALL)
         self._show_list()
 
     def _row_chosen(self, key: object) -> None:
@@ -340,5 +307,30 @@ class PromisesView(View):
 
     def _written(self, promise_id: int) -> None:
         self._record = promise_id
-        if self.state.current in {OVERDUE, BROKEN}:
-            self.state.set_current(OPEN)
+        if self.filters.state.current in {OVERDUE, BROKEN}:
+            self.filters.state.set_current(OPEN)
+
+    # -- a promise in one line
+
+    def on_changed(self, changed: "Iterable[str]") -> None:
+        """Hear of other names, too: the line must know them."""
+        if not NAMES.isdisjoint(changed):
+            self._reads_lines = False
+            self.mark_stale()
+        super().on_changed(changed)
+
+    def _learn_names(self) -> None:
+        if not self._reads_lines:
+            from ropdesk.services.promise_line import promise_reader
+
+            self.quick.set_reader(promise_reader(self.context.workspace, self.context.today()))
+            self._reads_lines = True
+
+    def _said(self, said: "PromiseInput") -> None:
+        new = promises.new_promise(self.context.today(), said)
+
+        def add() -> None:
+            self._written(promises.add(self.context.workspace, new))
+
+        if self.changes.do(add):
+            self.context.toast(_("Written down: {text}", text=new.text[:60]), undo=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -21,8 +21,9 @@ from ropdesk.services.meetings import NewMeeting
 from ropdesk.services.promises import NewPromise, PromiseLine
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.meetings import promises_card as commands
-from ropdesk.ui.meetings.promises import ALL, BROKEN, OPEN, OVERDUE, PromisesView
+from ropdesk.ui.meetings.promises import PromisesView
 from ropdesk.ui.meetings.promises_chart import ShareChart
+from ropdesk.ui.meetings.promises_filters import ALL, BROKEN, OPEN, OVERDUE
 from ropdesk.ui.meetings.promises_forms import MoveForm, PromiseForm
 from ropdesk.ui.meetings.promises_shares import HEAD, TOTAL
 from ropdesk.ui.tables.cells import Cell
@@ -51,7 +52,9 @@ class Promises:
     def __init__(self, desk: MeetingsDesk) -> None:
         self.desk, self.ws = desk, desk.ws
         desk.page.show_view("promises")
-        self.view = cast("PromisesView", desk.page.view("promises"))
+        view = desk.page.view("promises")
+        assert isinstance(view, PromisesView)
+        self.view = view
         self.settle()
 
     def settle(self) -> None:
@@ -84,7 +87,7 @@ class Promises:
 
     def show(self, state: str) -> None:
         """Choose which promises are listed."""
-        self.view.state.choose(state)
+        self.view.filters.state.choose(state)
         self.settle()
 
     def choose(self, id_: int) -> None:
@@ -146,7 +149,7 @@ def test_the_list_says_how_each_promise_stands(at: Promises, ids: dict[str, int]
     assert at.texts("due") == ["вчера !", "сегодня", "завтра"]
     assert at.texts("who") == [ANNA, ANNA, "РОП"]
     assert (at.cell(ids["today"], "amount").text, at.cell(ids["today"], "fact").text) == ("20", "3")
-    counts = [button.text() for button in at.view.state.findChildren(QAbstractButton)]
+    counts = [button.text() for button in at.view.filters.state.findChildren(QAbstractButton)]
     assert counts == ["открытые 3", "просроченные 1", "не выполненные 1", "все 5"]
     at.show(BROKEN)
     assert at.texts() == ["5 звонков"]
@@ -158,7 +161,7 @@ def test_the_list_says_how_each_promise_stands(at: Promises, ids: dict[str, int]
 
 
 def test_one_person_is_chosen(at: Promises, ids: dict[str, int]) -> None:
-    person = at.view.person
+    person = at.view.filters.people
     person.setCurrentIndex(person.findData(HEAD))
     person.activated.emit(person.currentIndex())
     assert at.texts() == ["Согласовать скидку"]
@@ -288,6 +291,21 @@ def test_a_promise_is_written_down_by_hand(at: Promises, ids: dict[str, int]) ->
     assert at.view.chosen == line
 
 
+def test_a_promise_is_typed_in_one_line(at: Promises, ids: dict[str, int]) -> None:
+    line = at.view.quick.line
+    line.setFocus()
+    type_text(line, "Белова завтра 20 звонков")
+    QTest.keyClick(line, Key.Key_Return)
+    at.settle()
+    made = at.view.chosen
+    assert made is not None
+    assert (made.member_id, made.due, made.metric, made.amount) == (
+        ids["anna"], TOMORROW, "calls", 20,
+    )  # fmt: skip
+    assert made.given == TODAY
+    assert line.text() == ""
+
+
 def test_a_promise_is_corrected(at: Promises, ids: dict[str, int]) -> None:
     at.choose(ids["today"])
     at.press(Key.Key_F2)
@@ -364,7 +382,7 @@ def test_shares_say_their_sample_and_lead_to_the_list(at: Promises, ids: dict[st
     at.view.shares.table.go_to_cell(ids["boris"], "all")
     at.desk.press(at.view.shares.table, Key.Key_Return)
     assert len(at.texts()) == 5
-    assert at.view.person.currentData() == ids["boris"]
+    assert at.view.filters.people.currentData() == ids["boris"]
     assert at.view.chart.chart.accessibleDescription().startswith("Октябрь 2026")
 
 
@@ -399,7 +417,7 @@ def test_an_older_open_promise_stays_in_sight(at: Promises, ids: dict[str, int])
     assert at.texts()[0] == "Давнее"
     at.show(ALL)
     assert "Давно сделано" not in at.texts()
-    back = at.view.back
+    back = at.view.filters.back
     back.setCurrentIndex(back.findData(0))
     back.activated.emit(back.currentIndex())
     at.settle()
