@@ -42,13 +42,8 @@ def _uid(key: str, line: MeetingLine) -> str:
 
 def _description(connection: Connection, line: MeetingLine) -> str:
     """List the agenda, and say why it was moved or skipped."""
-    parts = []
-    if line.state is State.SKIPPED:
-        parts.append(_("Skipped: {reason}", reason=line.reason))
-    elif line.moved_from is not None:
-        parts.append(
-            _("Moved from {day}: {reason}", day=short_date(line.moved_from), reason=line.reason)
-        )
+    reason = why(line)
+    parts = [reason] if reason else []
     points = outline(connection, line)
     if points:
         parts.append(_("Agenda:"))
@@ -57,3 +52,15 @@ def _description(connection: Connection, line: MeetingLine) -> str:
         for at, (title, minutes) in enumerate(points, 1)
     ]
     return "\n".join(parts)
+
+
+def why(line: MeetingLine) -> str:
+    """Say why a meeting was skipped or moved, and from which day; nothing for any other."""
+    if line.state is State.SKIPPED:
+        return _("Skipped: {reason}", reason=line.reason)
+    if line.moved_from is None:
+        return ""
+    day = short_date(line.moved_from)
+    if not line.reason:  # it was begun on another day than planned
+        return _("Planned for {day}", day=day)
+    return _("Moved from {day}: {reason}", day=day, reason=line.reason)

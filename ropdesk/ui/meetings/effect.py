@@ -80,9 +80,9 @@ def _columns() -> tuple[Column, ...]:
         Column("kind", _("Kind"), Align.LEFT, stretch=True),
         Column("held", _("Held"), tooltip=_("How many were held; skipped ones beside")),
         Column("minutes", _("Minutes"), tooltip=_("Spent in the month, pauses out")),
-        Column("in_time", _("Begun in time"),
+        Column("in_time", _("In time"),
                tooltip=_("Begun no more than five minutes late, of those with a time")),
-        Column("within", _("Within the limit"), tooltip=_("Ended within the limit")),
+        Column("within", _("In limit"), tooltip=_("Ended within the limit")),
     )  # fmt: skip
 
 

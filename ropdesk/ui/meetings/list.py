@@ -1,22 +1,22 @@
 """Meetings: the coming ones, those held, and the rules they come by."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from ropdesk.domain.errors import N_
 from ropdesk.domain.meetings import State
 from ropdesk.i18n import _
-from ropdesk.services import meeting_effect, meeting_kinds, meetings
-from ropdesk.services.meetings import MeetingLine, Ref, Series
-from ropdesk.ui.meetings import list_cells
+from ropdesk.services import meeting_effect, meetings
+from ropdesk.services.meetings import MeetingLine, Ref
+from ropdesk.ui.meetings import list_cells, list_read
 from ropdesk.ui.meetings.effect import EffectCard
 from ropdesk.ui.meetings.list_card import MeetingCard
 from ropdesk.ui.meetings.list_changes import Changes
+from ropdesk.ui.meetings.list_read import Shelf
 from ropdesk.ui.meetings.list_rule import RuleCard
 from ropdesk.ui.page import Page, View
 from ropdesk.ui.tables.cells import Row
@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 COMING, PAST, RULES = "coming", "past", "rules"
-AHEAD, BACK = 14, 92  # days shown
+NOTHING = {
+    COMING: N_("Nothing is planned for two weeks. Ctrl+N adds a meeting, Ctrl+Shift+N a rule."),
+    PAST: N_("No meeting has been held in the last three months."),
+    RULES: N_("No meeting recurs yet. Ctrl+Shift+N makes a rule."),
+}
 MONTHS = 3  # whose minutes the panel tells
 NARROW = 720  # pixels at 100 % text scale under which the cards go below the list
 TABLE_HEIGHT = 220
@@ -54,10 +58,7 @@ class ListView(View):
         super().__init__(parent)
         self.context = context
         self.changes = Changes(context, self)
-        self.lines: dict[Ref, MeetingLine] = {}
-        self.series: dict[int, Series] = {}
-        self._coming: list[MeetingLine] = []
-        self._past: list[MeetingLine] = []
+        self.shelf = Shelf((), (), {}, {}, {}, {})
         self._chosen: dict[str, object] = {}
         self._side = COMING
         self._empty: EmptyState | None = None
@@ -114,10 +115,8 @@ class ListView(View):
     def prepare_next(self) -> None:
         """Open the next meeting that is planned or running."""
         self.refresh()
-        coming = (
-            line for line in self._coming if line.state in {State.PLANNED, State.RUNNING}
-        )  # fmt: skip
-        line = next(coming, None)
+        wanted = (State.RUNNING, State.PLANNED)
+        line = next((one for one in self.shelf.coming if one.state in wanted), None)
         if line is not None:
             self.changes.run(line, "open")
 
@@ -130,11 +129,9 @@ class ListView(View):
     def follow(self, ref: Ref) -> None:
         """Choose a meeting, in whichever list it stands."""
         self.refresh()
-        line = self.lines.get(ref) or next(
-            (one for one in self.lines.values() if one.id == ref), None
-        )
+        line = self.shelf.find(ref)
         if line is not None:
-            side = COMING if line in self._coming else PAST
+            side = COMING if line in self.shelf.coming else PAST
             self._chosen[side] = line.ref
             self.show_side(side)
 
@@ -158,31 +155,14 @@ class ListView(View):
         """The meeting shown in the card."""
         if self.choice.current == RULES:
             return None
-        return self.lines.get(cast("Ref", self._chosen.get(self.choice.current)))
+        return self.shelf.find(cast("Ref | None", self._chosen.get(self.choice.current)))
 
     # -- what is shown
 
     def reload(self) -> None:
         """Ask for the meetings and for the month's effect."""
-        today = self.context.today()
-        with self.context.workspace.read() as connection:
-            found = meetings.between(
-                connection, today - timedelta(BACK), today + timedelta(AHEAD - 1)
-            )
-            self._titles = meeting_kinds.titles(connection)
-            self._held = meeting_effect.held(connection, found)
-            rules = sorted(meetings.series(connection), key=partial(_ended, today))
-            self.series = {one.id: one for one in rules}
-            ahead = meetings.between(connection, today, today + timedelta(AHEAD * 4))
-        self.lines = {line.ref: line for line in found}
-        running = {State.RUNNING, State.CORRECTING}
-        self._coming = [line for line in found if line.day >= today or line.state in running]
-        self._past = [line for line in reversed(found) if line not in self._coming]
-        self._next: dict[int, date] = {}
-        for line in ahead:
-            if line.series_id is not None and line.state is State.PLANNED:
-                self._next.setdefault(line.series_id, line.day)
-        if not self.lines and not self.series:
+        self.shelf = list_read.read(self.context.workspace, self.context.today())
+        if self.shelf.empty:
             self._show_empty()
             return
         self._stack.setCurrentIndex(0)
@@ -191,19 +171,20 @@ class ListView(View):
 
     def _show(self, *_told: object) -> None:
         side = self._side = self.choice.current
-        counts = {COMING: len(self._coming), PAST: len(self._past), RULES: len(self.series)}
+        shelf, today = self.shelf, self.context.today()
+        counts = {COMING: len(shelf.coming), PAST: len(shelf.past), RULES: len(shelf.series)}
         named = {COMING: _("Two weeks"), PAST: _("Past"), RULES: _("By rule")}
         for key, count in counts.items():
             self.choice.set_text(key, f"{named[key]} {count}")
-        self.table.setVisible(side != RULES)
-        self.rules.setVisible(side == RULES)
-        today = self.context.today()
+        self.table.setVisible(side != RULES and counts[side] > 0)
+        self.rules.setVisible(side == RULES and counts[side] > 0)
+        self.nothing.setText(_(NOTHING[side]))
+        self.nothing.setVisible(not counts[side])
         if side == RULES:
-            rows = list_cells.rule_rows(list(self.series.values()), self._titles, self._next, today)
-            self._fill(self.rules, rows, "title")
+            self._fill(self.rules, list_cells.rule_rows(shelf, today), "title")
         else:
-            lines = self._coming if side == COMING else self._past
-            self._fill(self.table, list_cells.rows(lines, self._held, today), "title")
+            lines = shelf.coming if side == COMING else shelf.past
+            self._fill(self.table, list_cells.rows(lines, shelf.held, today), "title")
         self._show_card()
 
     def _fill(self, table: FittingTable, rows: Sequence[Row], column: str) -> None:
@@ -223,11 +204,11 @@ class ListView(View):
             with self.context.workspace.read() as connection:
                 points = meetings.outline(connection, line)
             self.card.show_line(line, points, self.context.today())
-        rule = self.series.get(cast("int", self._chosen.get(RULES)))
+        rule = self.shelf.series.get(cast("int", self._chosen.get(RULES)))
         shown = self._side == RULES and rule is not None
         self.rule_card.setVisible(shown)
         if shown and rule is not None:
-            self.rule_card.show_series(rule, self._titles, self.context.today())
+            self.rule_card.show_series(rule, self.shelf.titles, self.context.today())
 
     def _show_effect(self) -> None:
         last, today = self.effect.switcher.month, self.context.today()
@@ -263,6 +244,11 @@ class ListView(View):
             table.current_row_changed.connect(self._row_chosen)
             table.row_activated.connect(self._row_opened)
             listed.body.addWidget(table, 1)
+        self.nothing = QLabel()
+        self.nothing.setProperty("role", "secondary")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        listed.body.addWidget(self.nothing, 1)
         self.card, self.rule_card = MeetingCard(), RuleCard()
         self.card.asked.connect(self._asked)
         self.rule_card.asked.connect(self._asked_rule)
@@ -333,14 +319,10 @@ class ListView(View):
             self.changes.run(line, command)
 
     def _asked_rule(self, command: str) -> None:
-        rule = self.series.get(cast("int", self._chosen.get(RULES)))
+        rule = self.shelf.series.get(cast("int", self._chosen.get(RULES)))
         button = self.rule_card.buttons.get(command)
         if rule is not None and button is not None and button.isEnabled():
             self.changes.run_rule(rule, command)
 
     def _month_chosen(self, _month: object) -> None:
         self._show_effect()
-
-
-def _ended(today: date, one: Series) -> bool:
-    return one.rule.until is not None and one.rule.until < today

@@ -7,8 +7,9 @@ from ropdesk import i18n
 from ropdesk.domain.meetings import State as Step
 from ropdesk.i18n import _
 from ropdesk.services.meeting_effect import Held
-from ropdesk.services.meetings import MeetingLine, Series
-from ropdesk.ui.meetings import words
+from ropdesk.services.meetings import MeetingLine
+from ropdesk.ui.meetings import list_read, words
+from ropdesk.ui.meetings.list_read import Shelf
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
 
@@ -73,19 +74,17 @@ def rule_columns() -> tuple[Column, ...]:
     )
 
 
-def rule_rows(
-    found: Sequence[Series], titles: dict[str, str], coming: dict[int, date], today: date
-) -> list[Row]:
+def rule_rows(shelf: Shelf, today: date) -> list[Row]:
     """Return a row for each recurring meeting; ended ones are grey."""
     made = []
-    for one in found:
-        day = coming.get(one.id)
-        ended = one.rule.until is not None and one.rule.until < today
+    for one in shelf.series.values():
+        day = shelf.following.get(one.id)
+        ended = list_read.ended(today, one)
         made.append(
             Row(
                 one.id,
                 (
-                    Cell(one.title or titles.get(one.kind, one.kind), muted=ended),
+                    Cell(one.title or shelf.titles.get(one.kind, one.kind), muted=ended),
                     Cell(words.rule_words(one.rule), muted=ended,
                          tooltip=words.rule_words(one.rule)),
                     Cell(words.span(one.start, one.minutes), sort_key=one.start, muted=ended),

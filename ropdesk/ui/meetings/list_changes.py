@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 
+from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.meetings import DAILY, OWN, Rule
 from ropdesk.domain.week import HOUR
 from ropdesk.i18n import _, describe
-from ropdesk.services import meeting_kinds, meeting_run, meetings
+from ropdesk.services import calendar, meeting_kinds, meeting_run, meetings
 from ropdesk.services.meetings import MeetingLine, NewMeeting, NewSeries, Ref, Series
 from ropdesk.ui.meeting.clock import moment
 from ropdesk.ui.meetings import list_card, words
@@ -54,8 +55,13 @@ class Changes:
         elif command == list_card.BEGIN:
             self._begin(line.ref)
         elif command == list_card.MOVE:
-            self._open(MoveForm(title, line.day, line.start, self.context.today(),
-                                partial(self._move, line.ref), self.view))  # fmt: skip
+            save = partial(self._move, line.ref)
+            self._open(
+                MoveForm(
+                    title, line.day, line.start, self.context.today(), save, self._work(),
+                    self.view,
+                )
+            )  # fmt: skip
         elif command == list_card.SKIP:
             self._open(SkipForm(title, line.day, partial(self._skip, line), self.view))
         elif command == list_card.RESTORE:
@@ -74,7 +80,13 @@ class Changes:
         start = Filled(kind=first.code, day=day, start=None, minutes=first.minutes)
         self._open(
             MeetingForm(
-                _("New meeting"), _("Schedule"), kinds, start, self._save_new, parent=self.view
+                _("New meeting"),
+                _("Schedule"),
+                kinds,
+                start,
+                self._save_new,
+                self._work(),
+                parent=self.view,
             )
         )
 
@@ -88,7 +100,8 @@ class Changes:
         )  # fmt: skip
         self._open(
             MeetingForm(
-                _("Meeting by rule"), _("Schedule"), kinds, start, self._save_new, (WEEK, MONTH),
+                _("Meeting by rule"), _("Schedule"), kinds, start, self._save_new, self._work(),
+                (WEEK, MONTH),
                 parent=self.view,
             )
         )  # fmt: skip
@@ -110,7 +123,7 @@ class Changes:
         self._open(
             MeetingForm(
                 _("Change the rule"), _("Save"), self._kinds(rule.kind), start,
-                partial(self._save_rule, rule), (WEEK, MONTH), note, self.view,
+                partial(self._save_rule, rule), self._work(), (WEEK, MONTH), note, self.view,
             )
         )  # fmt: skip
 
@@ -168,7 +181,8 @@ class Changes:
         )  # fmt: skip
         note = _("Only this time is changed; the rule stays.") if line.recurring else ""
         form = MeetingForm(
-            _("Meeting"), _("Save"), kinds, start, partial(self._save_change, line), (ONCE,), note,
+            _("Meeting"), _("Save"), kinds, start, partial(self._save_change, line), self._work(),
+            (ONCE,), note,
             self.view,
         )  # fmt: skip
         for widget in (form.kind, form.day, form.time):
@@ -187,6 +201,9 @@ class Changes:
         with self.context.workspace.read() as connection:
             found = meeting_kinds.kinds(connection, hidden=True)
         return [kind for kind in found if not kind.hidden or kind.code == more] or found
+
+    def _work(self) -> WorkCalendar:
+        return calendar.calendar(self.context.workspace)
 
     def _open(self, dialog: Dialog) -> None:
         self.dialog = dialog

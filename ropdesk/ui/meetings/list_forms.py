@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ropdesk import i18n
+from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.meetings import Rule
 from ropdesk.domain.week import DAYS, HOUR
@@ -55,6 +56,24 @@ def time_box(start: int | None) -> QComboBox:
     return box
 
 
+class DayNote(QLabel):
+    """Says under a date that it is a day off; nothing is refused."""
+
+    def __init__(self, field: DateField, work: WorkCalendar) -> None:
+        super().__init__()
+        self._field, self._work = field, work
+        self.setProperty("role", "secondary")
+        field.dateChanged.connect(self.say)
+        self.say()
+
+    def say(self, *_told: object) -> None:
+        """Look at the date again."""
+        day = self._field.value
+        off = not self._work.is_working(day)
+        self.setText(_("{day} is a day off", day=i18n.weekday_date(day)) if off else "")
+        self.setVisible(off)
+
+
 def length_box(minutes: int) -> QComboBox:
     """Return a choice of lengths."""
     box = choice({})
@@ -75,21 +94,22 @@ class MeetingForm(Dialog):
     Args:
         start: the values to begin with.
         save: stores what was filled in; may refuse with `DomainError`.
+        work: tells days off.
         repeats: which of once, every week, every month can be chosen.
         note: a sentence above the fields.
     """
 
     def __init__(
         self, heading: str, verb: str, kinds: Sequence[Kind], start: Filled,
-        save: Callable[[Filled], object], repeats: Sequence[str] = (ONCE, WEEK, MONTH),
-        note: str = "", parent: QWidget | None = None,
+        save: Callable[[Filled], object], work: WorkCalendar,
+        repeats: Sequence[str] = (ONCE, WEEK, MONTH), note: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(heading, verb, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setMinimumWidth(current_theme().px(WIDE))
         self._kinds = {kind.code: kind for kind in kinds}
-        self._save, self._start = save, start
+        self._save, self._start, self._work = save, start, work
         self._fields: dict[str, Field] = {}
         if note:
             above = QLabel(note)
@@ -163,6 +183,8 @@ class MeetingForm(Dialog):
         row.addWidget(self._field("start", _("Time"), self.time), 1)
         row.addWidget(self._field("minutes", _("Time limit"), self.minutes), 1)
         self.body.addLayout(row)
+        self.day_note = DayNote(self.day, self._work)
+        self.body.addWidget(self.day_note)
         self.body.addWidget(self._build_weekdays(rule))
         self.nth = choice({})
         kept = None if rule is None else rule.month_day
@@ -227,6 +249,10 @@ class MeetingForm(Dialog):
         self._fields["weekdays"].setVisible(how == WEEK)
         self._fields["month_day"].setVisible(how == MONTH)
         self._fields["until"].setVisible(how != ONCE)
+        if how == ONCE:
+            self.day_note.say()
+        else:
+            self.day_note.hide()
         label = self._fields["day"].findChildren(QLabel)[0]
         label.setText(_("Day") if how == ONCE else _("From"))
 
@@ -246,7 +272,8 @@ class MoveForm(Dialog):
 
     def __init__(
         self, title: str, day: date, start: int | None, today: date,
-        save: Callable[[date, int | None, str], object], parent: QWidget | None = None,
+        save: Callable[[date, int | None, str], object], work: WorkCalendar,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(_("Move «{title}»", title=title), _("Move"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -264,6 +291,8 @@ class MoveForm(Dialog):
         row.addWidget(Field(_("Day"), self.day), 1)
         row.addWidget(Field(_("Time"), self.time), 1)
         self.body.addLayout(row)
+        self.day_note = DayNote(self.day, work)
+        self.body.addWidget(self.day_note)
         self._field = Field(_("Reason"), self.reason)
         self.body.addWidget(self._field)
         self.day.setFocus()

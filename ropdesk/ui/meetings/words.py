@@ -6,6 +6,7 @@ from ropdesk import i18n
 from ropdesk.domain.meetings import Rule
 from ropdesk.domain.meetings import State as Step
 from ropdesk.i18n import _
+from ropdesk.services import meeting_calendar
 from ropdesk.services.meetings import MeetingLine
 from ropdesk.ui.planning.week.words import clock, length, span
 from ropdesk.ui.roles import State
@@ -48,12 +49,8 @@ def state_chip(line: MeetingLine, today: date) -> tuple[str, State]:
 
 def why(line: MeetingLine) -> str:
     """Say why a meeting was moved or skipped, and from which day."""
-    if line.state is Step.SKIPPED:
-        return _("Skipped: {reason}", reason=line.reason)
-    if line.moved_from is None:
-        return ""
-    told = _("Moved from {day}: {reason}", day=i18n.short_date(line.moved_from), reason=line.reason)
-    if line.moved > 1:
+    told = meeting_calendar.why(line)
+    if line.moved > 1 and line.state is not Step.SKIPPED:
         told += " · " + i18n.ngettext("moved {n} time", "moved {n} times", line.moved)
     return told
 

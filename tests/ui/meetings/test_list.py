@@ -45,7 +45,7 @@ def bare(tmp_path: Path, qtbot: QtBot) -> Iterator[MeetingsDesk]:
 
 def occurrence(at: MeetingsDesk, day: date) -> Occurrence:
     """Name the daily coordination of a day."""
-    return Occurrence(next(iter(at.view.series)), day)
+    return Occurrence(next(iter(at.view.shelf.series)), day)
 
 
 def test_the_first_meetings_come_from_the_empty_page(bare: MeetingsDesk) -> None:
@@ -60,7 +60,7 @@ def test_the_first_meetings_come_from_the_empty_page(bare: MeetingsDesk) -> None
     form.try_submit()
     bare.settle()
     assert bare.shown(bare.view.table, 0)[:3] == ["сегодня", "завтра", "пн 26.10"]
-    assert len(bare.view._coming) == 9  # 4 November is a holiday, two weeks end before it
+    assert len(bare.view.shelf.coming) == 9  # 4 November is a holiday, two weeks end before it
     assert bare.view.card.buttons["begin"].text() == "Начать"
 
 
@@ -74,6 +74,17 @@ def test_today_is_chosen_and_offers_what_comes_next(at: MeetingsDesk) -> None:
     assert at.shown(at.view.table, 2)[:3] == [
         "Ежедневная координация", "Ежедневная координация", "Встреча с директором",
     ]  # fmt: skip
+
+
+def test_an_empty_list_says_what_to_do(bare: MeetingsDesk) -> None:
+    meetings.add(bare.ws, NewMeeting(kind="own", day=TODAY))
+    bare.settle()
+    assert not bare.view.nothing.isVisible()
+    for side in (PAST, RULES):
+        bare.view.choice.choose(side)
+        assert bare.view.nothing.isVisible()
+        assert bare.view.nothing.text()
+        assert not bare.view.card.isVisible()
 
 
 def test_a_meeting_is_begun_by_a_key(at: MeetingsDesk) -> None:
@@ -114,7 +125,11 @@ def test_a_move_asks_for_a_reason_beside_the_field(at: MeetingsDesk) -> None:
     at.press(at.view.table, Key.Key_M)
     form = at.dialog()
     assert isinstance(form, MoveForm)
+    assert not form.day_note.isVisible()
+    form.day.set_value(TODAY + timedelta(2))
+    assert form.day_note.text() == "Суббота, 24 октября — выходной"
     form.day.set_value(FRI)
+    assert not form.day_note.isVisible()
     form.try_submit()
     assert "причин" in form._field.error
     form.reason.setText("Выезд к клиенту")
