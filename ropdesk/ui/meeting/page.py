@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.meeting.room import RoomView
 
 # What shows a meeting in each of its states: a room of ``ropdesk.ui.meeting`` and a `MeetingSide`.
+LARGER = 150  # percent, in full screen: a meeting is read from the other end of the room
 PREPARATION, ROOM, DONE = "preparation", "room", "done"
 SIDES = {PREPARATION: "PreparationView", ROOM: "RoomView", DONE: "DoneView"}
 STATES = {
@@ -57,7 +58,7 @@ class MeetingPage(Page):
         self.set_chips([self._day_chip, self._number_chip, self._state_chip])
         self._content = QStackedWidget()
         self.body.addWidget(self._content, 1)
-        self._wall = WallScale(context.theme, self)
+        self._wall = WallScale(context.theme, self, LARGER)
 
     @property
     def side(self) -> MeetingSide | None:

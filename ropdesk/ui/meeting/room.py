@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 TICK_MS = 1_000
 LEFT, RIGHT = 212, 328  # pixels at 100 % text scale
-NARROW_LEFT, NARROW_RIGHT, NARROW = 184, 264, 1_040
+NARROW_LEFT, NARROW_RIGHT, NARROW = 190, 248, 1_040
 NUMBERED = frozenset({
     Section.YESTERDAY, Section.TODAY, Section.REPEAT, Section.WEEK, Section.WEEK_PLAN,
     Section.MONTH, Section.MONTH_PLAN, Section.CONTEST,
@@ -170,8 +170,12 @@ class RoomView(MeetingSide):
         if self.state is None or not self.held:
             return
         at = self.clock()
-        run = meeting_run.resume if self.state.clock(at).paused else meeting_run.pause
+        run = (
+            meeting_run.resume if self._read(self.state.id).clock(at).paused else meeting_run.pause
+        )
         self.changes.run(run, self.state.id, at)
+        self.state = self._read(self.state.id)  # at once: what is being typed holds reloads back
+        self._show_time()
 
     def finish(self) -> None:
         """End the meeting and print; while correcting: issue the new edition."""
@@ -321,6 +325,10 @@ class RoomView(MeetingSide):
         self.decisions.changed.connect(self.changes.change_decision)
         self.decisions.removed.connect(self.changes.remove_decision)
         self.private.said.connect(self.changes.private)
+
+    def _read(self, meeting_id: int) -> MeetingState:
+        with self.context.workspace.read() as connection:
+            return meeting_run.meeting(connection, meeting_id)
 
     def _edits(self) -> list[NotesEdit]:
         rows = [row.edit for row in self.decisions.rows.values()]

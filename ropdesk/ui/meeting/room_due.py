@@ -11,7 +11,6 @@ from ropdesk.domain.metrics import Metrics
 from ropdesk.i18n import _, short_date
 from ropdesk.services import promise_words
 from ropdesk.services.promises import PromiseLine
-from ropdesk.ui import values
 from ropdesk.ui.meeting import room_promise_words as words
 from ropdesk.ui.meeting.room_table import TallTable
 from ropdesk.ui.meetings import promises_card as card
@@ -170,7 +169,8 @@ def _row(line: PromiseLine, today: date, metrics: Metrics) -> Row:
             Cell(promise_words.due(line, today), sort_key=line.due.toordinal(),
                  secondary=f" ×{line.moves}" if line.moves else "",
                  tooltip=f"{short_date(line.due)} {moved}".strip()),
-            Cell(promise_words.fact(metrics, line) or values.UNKNOWN),
+            Cell(promise_words.value(promise_words.what_metric(metrics, line), line.fact),
+                 tooltip=promise_words.fact(metrics, line)),
             Cell(promise_words.verdict(line, today), chip=True, state=words.STATES[line.verdict],
                  tooltip=" ".join(part for part in said if part)),
         ),

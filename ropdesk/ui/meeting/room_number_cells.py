@@ -26,6 +26,11 @@ def style_of(numbers: Numbers) -> Style:
     return how
 
 
+def title(numbers: Numbers) -> str:
+    """Name the metric with the unit of its table: «Поступления, т₽»."""
+    return values.heading(values.name(numbers.metric), style_of(numbers))
+
+
 def days_words(first: date, last: date, today: date) -> str:
     """Say some days shortly: «вчера», «сегодня», «21.10», «12.10–18.10»."""
     if first != last:
@@ -35,13 +40,13 @@ def days_words(first: date, last: date, today: date) -> str:
 
 
 def columns(numbers: Numbers, today: date) -> tuple[Column, ...]:
-    """Return the columns, the unit and the days in their headings."""
-    how, spans = style_of(numbers), numbers.spans
+    """Return the columns with the days in their headings; the unit stands in the title."""
+    spans = numbers.spans
     past = days_words(spans.fact_first, spans.fact_last, today)
     ahead = days_words(spans.plan_first, spans.plan_last, today)
     return (
         Column("name", _("Member"), Align.LEFT, stretch=True),
-        Column("fact", values.heading(_("Fact {days}", days=past), how)),
+        Column("fact", _("Fact {days}", days=past)),
         Column("plan", _("Plan")),
         Column("completion", _("Compl.")),
         Column(GOAL, _("Plan {days}", days=ahead),
@@ -70,8 +75,9 @@ def _row(numbers: Numbers, each: MemberNumbers, how: Style, *, editable: bool) -
         (
             Cell(_("Department") if total else each.name, bold=total,
                  tooltip=f"{each.name}{away}"),
-            Cell(values.text(each.fact, how), bold=total, tooltip=values.exact(metric, each.fact),
-                 sort_key=_key(each.fact)),
+            Cell(values.text(each.fact, how), bold=total, sort_key=_key(each.fact),
+                 tooltip=_("{fact}, plan {plan}", fact=values.exact(metric, each.fact),
+                           plan=values.exact(metric, each.plan))),
             Cell(values.text(each.plan, how), muted=True, tooltip=_plan_words(numbers, each),
                  sort_key=_key(each.plan)),
             _completion(each, values.joined(share, "%"), State(state.value)),

@@ -47,7 +47,7 @@ class NumbersCard(Card):
         self.chosen.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.chosen.activated.connect(self._switched)
         self.add_right(self.chosen)
-        self.table = TallTable(spare=("promises",))
+        self.table = TallTable(spare=("promises", "plan"))
         self.table.setAccessibleName(_("Numbers by member"))
         self.table.set_edit_handler(self.take)
         self.table.editing_changed.connect(self.editing)
@@ -74,7 +74,7 @@ class NumbersCard(Card):
             self.table.set_columns(columns, rows)
         else:
             self.table.set_rows(rows)
-        self.set_title(values.name(found.metric), self._facts_in(found, today))
+        self.set_title(cells.title(found), self._facts_in(found, today))
         self._fit()
 
     def take(self, edits: list[Edit]) -> None:
