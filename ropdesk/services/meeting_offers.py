@@ -103,7 +103,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What is offered, by what it is; within each the most urgent first."""
+    """What is offered, by what it is; within each the most urgent first.
+
+    Requests to the director are offered only where he may be met, and then come first.
+    """
 
     promises: tuple[Offer, ...] = ()
     actions: tuple[Offer, ...] = ()
@@ -116,8 +119,8 @@ class Offers:
     def __iter__(self) -> Iterator[Offer]:
         """Go through all of them."""
         for group in (
-            self.promises, self.actions, self.tasks, self.signals, self.investigations,
-            self.requests, self.practices,
+            self.requests, self.promises, self.actions, self.tasks, self.signals,
+            self.investigations, self.practices,
         ):  # fmt: skip
             yield from group
 

@@ -218,7 +218,7 @@ def test_what_is_unfinished_is_offered_by_its_kind(
     assert (request.title, request.standing) == ("Второй ассистент", Standing.TODAY)
     every: list[Offer] = list(offered(ws, met))
     assert [one.source for one in every] == [
-        Source.ACTION, Source.TASK, Source.INVESTIGATION, Source.REQUEST, Source.PRACTICE,
+        Source.REQUEST, Source.ACTION, Source.TASK, Source.INVESTIGATION, Source.PRACTICE,
     ]  # fmt: skip
     for one in every:
         place = meeting_prep.take(ws, met, one)

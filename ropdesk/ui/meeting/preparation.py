@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.runner import Progress, Task
 
 T = TypeVar("T")
-MOST = 100  # of the height goes to the tables before any stays empty
-HIGHEST = (1 << 24) - 1  # the most that Qt lets a widget be
+HEADS = 80  # pixels of a card that are not its table
 AGENDA = frozenset({"meeting", "meeting_point", "meeting_series", "meeting_kind", "agenda_item"})
 NUMBERS = frozenset({
     "meeting", "meeting_goal", "meeting_series", "daily_value", "plan", "plan_value", "plan_day",
@@ -128,10 +127,11 @@ class PreparationView(MeetingSide):
                 if "numbers" in self._old:
                     self._old.discard("numbers")
                     self.numbers.load(connection, found.line, editable=False)
-                _fit(self.numbers, self.numbers.table)
         except DomainError as error:
             self.show_error(describe(error))
             return
+        for number, table in enumerate((self.numbers.table, self.agenda.table)):
+            self._left.setStretch(number, table.maximumHeight() + HEADS)
         self._actions.refresh()
         self._show_offers()
         self._ask()
@@ -178,9 +178,12 @@ class PreparationView(MeetingSide):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.numbers, MOST)
-        column.addWidget(self.agenda, MOST)
-        column.addStretch(1)  # what neither table needs stays below both
+        column.addWidget(self.numbers)
+        column.addWidget(self.agenda)
+        self._left = column
+        for card in (self.numbers, self.agenda):  # what a table does not need stays below it
+            card.body.setStretchFactor(card.table, 100)
+            card.body.addStretch(1)
         both = Columns(narrow=820)
         both.add(left, 3)
         both.add(self.offers, 2)
@@ -205,7 +208,6 @@ class PreparationView(MeetingSide):
         self.agenda.show_agenda(found, fixed=not may)
         self.beginning.setEnabled(may)
         self.offers.setVisible(may)
-        _fit(self.agenda, self.agenda.table)
         if self._select is not None:
             self.agenda.select(self._select)
             self._select = None
@@ -325,13 +327,6 @@ class PreparationView(MeetingSide):
     def _open_offer(self, offer: Offer) -> None:
         page, where = offer.where
         self.context.navigate(page, **where)
-
-
-def _fit(card: QWidget, table: QWidget) -> None:
-    """Let a card grow no higher than its table needs."""
-    hint = max(table.minimumHeight(), min(table.sizeHint().height(), table.maximumHeight()))
-    most = card.sizeHint().height() - hint + table.maximumHeight()
-    card.setMaximumHeight(min(most, HIGHEST))
 
 
 def _look(ws: "Workspace", ref: "Ref", today: date, _progress: "Progress") -> "tuple[Ref, Offers]":
