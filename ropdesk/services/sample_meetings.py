@@ -164,29 +164,29 @@ def _promises() -> list[tuple[_Said, ...]]:
     kept, broken, partly = Verdict.KEPT, Verdict.BROKEN, Verdict.PARTLY
     return [
         (
-            _Said(GALIEV, _("40 calls to sleeping customers"), 0, "calls", 40),
+            _Said(GALIEV, _("Calls to sleeping customers"), 0, "calls", 40),
             _Said(PETROV, _("Clear 6 overdue tasks in the CRM"), 1, verdict=kept),
-            _Said(IVANOVA, _("Payments of 150 thousand"), 2, "receipts", 150 * THOUSAND),
+            _Said(IVANOVA, _("Payments of the invoices issued"), 2, "receipts", 150 * THOUSAND),
         ),
         (
             _Said(KIM, _("Learn the script of the second call"), 2, verdict=partly,
                   result=_("Knows the opening, not the closing")),
-            _Said(SIDORENKO, _("Two payments"), 1, "deals_won", 2),
+            _Said(SIDORENKO, _("Contracts signed and paid"), 1, "deals_won", 2),
         ),
         (
             _Said(GALIEV, _("Send the proposal with three variants"), 0, verdict=broken,
                   result=_("Waited for the price of the supplier")),
-            _Said(PETROV, _("Payments of 200 thousand by Friday"), 3, "receipts",
+            _Said(PETROV, _("Payment of the first instalments"), 3, "receipts",
                   200 * THOUSAND),
-            _Said(KIM, _("60 calls"), 1, "calls", 60),
+            _Said(KIM, _("Calls to new inquiries"), 1, "calls", 60),
         ),
         (
             _Said(IVANOVA, _("Show Kim a call on the day of the proposal"), 1, verdict=kept),
-            _Said(GALIEV, _("50 calls"), 0, "calls", 50),
+            _Said(GALIEV, _("Calls to customers of last year"), 0, "calls", 50),
             _Said(KIM, _("Pass the test on the product"), 4),
         ),
         (
-            _Said(SIDORENKO, _("Payments of 120 thousand"), 1, "receipts", 120 * THOUSAND),
+            _Said(SIDORENKO, _("Payments of regular customers"), 1, "receipts", 120 * THOUSAND),
             _Said(PETROV, _("List of contracts for signature"), 5),
         ),
     ]  # fmt: skip
