@@ -28,6 +28,7 @@ from ropdesk.services import (
     sample_meetings,
     sample_promotions,
     sample_signals,
+    sample_tasks,
     sample_voice,
     sample_week,
     settings,
@@ -70,6 +71,7 @@ def fill(ws: Workspace, today: date) -> None:
         sample_marketing.sample, sample_promotions.sample, sample_voice.sample,
         sample_investigations.sample, sample_week.sample, sample_signals.sample,
         sample_director.sample, sample_meetings.sample,
+        sample_tasks.sample,
     ):  # fmt: skip
         fill_in(ws, today, members)
     _forget_the_making(ws)
