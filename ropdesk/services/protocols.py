@@ -26,7 +26,7 @@ KIND = "protocol"  # of the kept document
 GONE = N_("This meeting is gone. Open the list of meetings again.")
 NO_PROTOCOL = N_("This meeting has no protocol yet. Finish the meeting first.")
 NO_EDITION = N_("There is no such edition of the protocol. Choose another.")
-LONGEST_NOTE = 300
+LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -378,8 +378,8 @@ def test_a_correction_needs_its_words(held: Held):
     protocols.begin_correction(held.ws, held.id)  # twice is once
     with raises("что исправлено", field="note"):
         protocols.issue_edition(held.ws, held.id, "  ", END)
-    with raises("длиннее 300", field="note"):
-        protocols.issue_edition(held.ws, held.id, "я" * 301, END)
+    with raises("длиннее 500", field="note"):
+        protocols.issue_edition(held.ws, held.id, "я" * 501, END)
     with raises("Такой редакции"):
         content(held, 7)
 

@@ -192,6 +192,7 @@ class DoneView(MeetingSide):
         """Open the words for a new edition: the page then shows the room."""
         if self.shown is None:
             return
+        self._edition = None  # the new one is to be seen when it is issued
         try:
             protocols.begin_correction(self.context.workspace, self.shown.meeting_id)
         except DomainError as error:

@@ -115,6 +115,18 @@ def test_correcting_opens_the_room_and_undo_comes_back(done: Desk, daily: int):
     assert view(done).preview.pages == 1
 
 
+def test_the_edition_just_issued_is_shown(done: Desk, daily: int):
+    view(done).show_edition(1)
+    done.settle()
+    view(done).correct.click()
+    done.settle()
+    protocols.issue_edition(done.ws, daily, "ещё раз", at(90))
+    done.settle()
+    shown = view(done).shown
+    assert shown is not None
+    assert shown.edition == 3
+
+
 def test_after_the_end_enter_prints(done: Desk):
     assert view(done).print_paper()
     assert done.focus is view(done).printer
