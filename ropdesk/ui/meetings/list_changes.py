@@ -22,6 +22,7 @@ from ropdesk.ui.meetings.list_forms import (
     ONCE,
     WEEK,
     Filled,
+    Form,
     MeetingForm,
     MoveForm,
     SkipForm,
@@ -114,7 +115,7 @@ class Changes:
         if command == "end":
             self._open(EndForm(rule, self._title(rule), today, self._end, self.view))
             return
-        since = max(today, rule.rule.first)
+        since = self._since(rule.rule, today)
         start = Filled(
             kind=rule.kind, day=since, start=rule.start, minutes=rule.minutes, title=rule.title,
             place=rule.place, rule=replace(rule.rule, first=since),
@@ -128,6 +129,13 @@ class Changes:
         )  # fmt: skip
 
     # -- inside
+
+    def _since(self, rule: Rule, today: date) -> date:
+        """Propose the day from which a rule changes: every n-th week keeps its weeks."""
+        if rule.every > 1:
+            ahead = rule.times(today, today + timedelta(weeks=rule.every + 2), self._work())
+            return next((named for named in ahead if named >= today), today)
+        return max(today, rule.first)
 
     def _begin(self, ref: Ref) -> None:
         ws = self.context.workspace
@@ -225,7 +233,7 @@ class Changes:
         return True
 
 
-class EndForm(Dialog):
+class EndForm(Form):
     """Asks from which day on a recurring meeting is held no more."""
 
     def __init__(
@@ -233,7 +241,6 @@ class EndForm(Dialog):
         parent: "ListView",
     ) -> None:  # fmt: skip
         super().__init__(_("End «{title}»", title=title), _("End"), parent)
-        self.setModal(True)
         self._rule, self._save = rule, save
         told = QLabel(_("What was held stays. Meetings already prepared become single ones."))
         told.setWordWrap(True)

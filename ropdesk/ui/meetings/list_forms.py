@@ -23,6 +23,7 @@ from ropdesk.ui.widgets.segmented import Segmented
 ONCE, WEEK, MONTH = "once", "week", "month"
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240)
 NTH = (*range(1, 11), -1, -2, -3)
+TOP = Qt.AlignmentFlag.AlignTop
 WIDE = 520  # pixels at 100 % text scale
 
 
@@ -88,7 +89,22 @@ def _offer(box: QComboBox, minutes: int) -> None:
     choose(box, minutes)
 
 
-class MeetingForm(Dialog):
+class Form(Dialog):
+    """A dialog that grows with what it has to say, so that no field is squeezed."""
+
+    def __init__(self, title: str, verb: str, parent: QWidget | None) -> None:
+        super().__init__(title, verb, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+
+    def try_submit(self) -> None:
+        """Do what the form is for, or make room for why not."""
+        super().try_submit()
+        if self.isVisible():
+            self.adjustSize()
+
+
+class MeetingForm(Form):
     """Asks for a meeting; what is wrong stands beside its field.
 
     Args:
@@ -105,8 +121,6 @@ class MeetingForm(Dialog):
         repeats: Sequence[str] = (ONCE, WEEK, MONTH), note: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(heading, verb, parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self.setMinimumWidth(current_theme().px(WIDE))
         self._kinds = {kind.code: kind for kind in kinds}
         self._save, self._start, self._work = save, start, work
@@ -131,7 +145,6 @@ class MeetingForm(Dialog):
             name = str(error.fields.get("field", ""))
             if name in self._fields and self._fields[name].isVisible():
                 self._fields[name].set_error(describe(error))
-                self.adjustSize()
             raise
 
     def filled(self) -> Filled:
@@ -179,9 +192,9 @@ class MeetingForm(Dialog):
         self.day = DateField(start.day if rule is None else rule.first)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._field("day", _("Day"), self.day), 1)
-        row.addWidget(self._field("start", _("Time"), self.time), 1)
-        row.addWidget(self._field("minutes", _("Time limit"), self.minutes), 1)
+        row.addWidget(self._field("day", _("Day"), self.day), 1, TOP)
+        row.addWidget(self._field("start", _("Time"), self.time), 1, TOP)
+        row.addWidget(self._field("minutes", _("Time limit"), self.minutes), 1, TOP)
         self.body.addLayout(row)
         self.day_note = DayNote(self.day, self._work)
         self.body.addWidget(self.day_note)
@@ -255,6 +268,8 @@ class MeetingForm(Dialog):
             self.day_note.hide()
         label = self._fields["day"].findChildren(QLabel)[0]
         label.setText(_("Day") if how == ONCE else _("From"))
+        if self.isVisible():
+            self.adjustSize()
 
     def _rule(self) -> Rule | None:
         how = self.repeat.current
@@ -267,7 +282,7 @@ class MeetingForm(Dialog):
         return Rule(self.day.value, weekdays, self.every.value(), until=until)
 
 
-class MoveForm(Dialog):
+class MoveForm(Form):
     """Asks for another day and time, and why."""
 
     def __init__(
@@ -276,8 +291,6 @@ class MoveForm(Dialog):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(_("Move «{title}»", title=title), _("Move"), parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self._save = save
         was = QLabel(_("Now: {day}", day=i18n.weekday_date(day)))
         was.setProperty("role", "secondary")
@@ -288,8 +301,8 @@ class MoveForm(Dialog):
         self.reason.setMaxLength(300)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(Field(_("Day"), self.day), 1)
-        row.addWidget(Field(_("Time"), self.time), 1)
+        row.addWidget(Field(_("Day"), self.day), 1, TOP)
+        row.addWidget(Field(_("Time"), self.time), 1, TOP)
         self.body.addLayout(row)
         self.day_note = DayNote(self.day, work)
         self.body.addWidget(self.day_note)
@@ -308,15 +321,13 @@ class MoveForm(Dialog):
             raise
 
 
-class SkipForm(Dialog):
+class SkipForm(Form):
     """Asks why a meeting is left out."""
 
     def __init__(
         self, title: str, day: date, save: Callable[[str], object], parent: QWidget | None = None
     ) -> None:
         super().__init__(_("Skip «{title}»", title=title), _("Skip"), parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self._save = save
         was = QLabel(i18n.weekday_date(day))
         was.setProperty("role", "secondary")

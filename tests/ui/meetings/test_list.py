@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ropdesk.domain.meetings import Rule, State
 from ropdesk.services import history, meetings
-from ropdesk.services.meetings import NewMeeting, Occurrence
+from ropdesk.services.meetings import NewMeeting, NewSeries, Occurrence
 from ropdesk.ui.meetings.list import COMING, PAST, RULES
 from ropdesk.ui.meetings.list_changes import EndForm
 from ropdesk.ui.meetings.list_forms import MONTH, MeetingForm, MoveForm, SkipForm
@@ -261,7 +261,27 @@ def test_a_rule_is_made_changed_and_ended(at: MeetingsDesk) -> None:
     at.press(at.view.rules, Key.Key_Down)
     assert not at.view.rule_card.buttons["end"].isEnabled()
     at.press(at.view.rules, Key.Key_Delete)
-    assert not form.isVisible()
+    assert at.view.changes.dialog is form  # nothing is asked of what has ended
+
+
+def test_every_other_week_keeps_its_weeks_when_it_is_changed(at: MeetingsDesk) -> None:
+    rule = Rule(MON, (2,), every=2)  # of 21 October, 4 November (a holiday: the day before), …
+    made = meetings.add_series(at.ws, NewSeries(kind="quality", rule=rule, start=TEN))
+    at.settle()
+    at.page.go_to(view="list", side=RULES)
+    at.view.follow_rule(made)
+    at.press(at.view.rules, Key.Key_F2)
+    form = at.dialog()
+    assert isinstance(form, MeetingForm)
+    assert form.day.value == date(2026, 11, 4)
+    form.time.setCurrentIndex(form.time.findData(NINE))
+    form.try_submit()
+    at.settle()
+    with at.ws.read() as connection:
+        found = meetings.between(connection, MON, MON + timedelta(40))
+    assert [(line.day, line.start) for line in found if line.kind == "quality"] == [
+        (date(2026, 10, 21), TEN), (date(2026, 11, 3), NINE), (date(2026, 11, 18), NINE),
+    ]  # fmt: skip
 
 
 def test_a_meeting_is_found_in_whichever_list_it_stands(at: MeetingsDesk) -> None:
