@@ -54,6 +54,7 @@ class Money:
         start, end: its place with the words that lead to it («на сумму»).
         value: kopecks; None for another currency.
         others: what else it may be.
+        by: «на 5к»: a sum, or by how much something changes.
     """
 
     start: int
@@ -61,6 +62,7 @@ class Money:
     value: int | None
     doubtful: bool = False
     others: tuple[int, ...] = ()
+    by: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,10 @@ def _money(text: str, numbers: Sequence[Number], at: int) -> tuple[Money, int] |
             value += half_up(following.value * KOPECKS * size / 1_000)
             end = following.end
     foreign = is_foreign(text, first)
-    return Money(before.start, end, None if foreign else value, doubtful or foreign, others), behind
+    amount = Money(
+        before.start, end, None if foreign else value, doubtful or foreign, others, before.by
+    )  # fmt: skip
+    return amount, behind
 
 
 def _unit(text: str, number: Number) -> re.Match[str]:
@@ -245,7 +250,7 @@ def _counted_after(line: Line, room: Room, number: Number) -> Count | None:
             return None
         told = lead(line.free, number.start)
         # «5-7 звонков»: how many of the two is not said.
-        odd = re.search(r"\d ?(?:-|или|to|or) ?$", line.low[: number.start]) is not None
+        odd = re.search(r"\d ?(?:-|/|\+|или|to|or) ?$", line.low[: number.start]) is not None
         odd = odd or any(not word.low.startswith(_PLAIN_QUALIFIERS) for word in qualifiers)
         return Count(
             told.start, end, int(number.value), code, noun, plain=not qualifiers,

@@ -173,7 +173,7 @@ def _capitals(line: Line, room: Room, *, paid: bool) -> list[_Name]:
             continue  # «1С», an initial
         if not token.capital or _is_vocabulary(token, lexeme := room.lexicon(token.low)):
             continue
-        if (lexeme.verb and lexeme.known) or token.low in room.people:
+        if (lexeme.verb and lexeme.known) or (token.low in room.people and not paid):
             continue
         last = groups[-1][-1] if groups else None
         if last is not None and not line.low[last.end : token.start].strip(" &"):
@@ -203,7 +203,7 @@ def _named(line: Line, room: Room, group: list[Token], *, paid: bool) -> _Name |
             begins and not marked
         )
         return _in_form(line, group, lexeme, sure=clear)
-    if (lexeme.person or lexeme.place) and not lexeme.ordinary:
+    if lexeme.person or lexeme.place or first.low in room.people:
         # Somebody who is talked of, or a town: no customer unless something is paid.
         return _in_form(line, group, lexeme, sure=False) if paid else None
     if not marked and _goes_on(line, room, first, lexeme):

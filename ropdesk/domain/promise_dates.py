@@ -37,7 +37,12 @@ class _Days:
 
 
 _Found = re.Match[str]
-_EVERY = re.compile(r"(?:кажд\w+|every) +$")
+# Before a day these leave open which one, or deny it: «через пятницу», «не завтра».
+_OPEN = re.compile(r"(?<!\w)(?:кажд\w+|every|не|not|через|т[уо]т?|той|прошл\w+|last) +$")
+_POINT = re.compile(
+    r"(?<!\w)(?:верси\w*|v|п|пп|пункт\w*|ст|стать\w*|раздел\w*|глав\w*|приказ\w*|договор\w*"
+    r"|счет\w*)\.? *$"
+)
 _REPORT = re.compile(
     r"(?:отчет|план|итог|сводк|данн|статистик|результат|анализ|показател)\w*(?: +\w+)? +$"
 )
@@ -82,13 +87,13 @@ def _phrases(line: Line, room: Room) -> Iterator[_Days]:
             if days is None:
                 continue
             parts = match.groupdict()
-            every = _EVERY.search(line.free[: match.start()]) is not None
+            vague = _OPEN.search(line.free[: match.start()]) is not None
             text = line.take(match.start(), match.end(), Where.DUE)
             # «с понедельника» is when something begins: whether it ends there is not said.
             yield replace(
                 days,
                 whole=days.whole or parts["until"] is not None,
-                sure=days.sure and parts["odd"] is None and not every,
+                sure=days.sure and parts["odd"] is None and not vague,
                 text=text,
                 place=match.start(),
             )
@@ -115,6 +120,8 @@ def _full(match: _Found, room: Room) -> _Days:
 def _short(match: _Found, room: Room) -> _Days | None:
     day, month = int(match["day"]), int(match["month"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    if match["until"] is None and _POINT.search(match.string[: match.start()]):
         return None
     whole_month = len(match["month"]) == 2
     if not whole_month and match["until"] is None:
@@ -248,6 +255,10 @@ def _weekday(match: _Found, room: Room) -> _Days | None:
     if match["of_next"] is not None:
         return _Days((of_next,))
     which = match["which"]
+    number = re.match(r" +(\d{1,2})(?!\d|[.,:]\d)", match.string[match.end() :])
+    after = near + _WEEK
+    if number is not None and int(number[1]) == after.day:
+        return _Days((near, after), sure=False)  # «в пятницу 27 КП»: the 27th, or 27 of them
     if which is None:
         return _Days((near,)) if ahead else _Days((near + _WEEK, near), sure=False)
     if re.fullmatch(NEXT, which):

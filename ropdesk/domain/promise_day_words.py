@@ -28,6 +28,10 @@ WEEKDAYS = (
     r"пятниц[аеуы]|пт|fri(?:day)?", r"суббот[аеуы]|сб|sat(?:urday)?",
     r"воскресень[яею]|вс|sun(?:day)?",
 )  # fmt: skip
+_ENGLISH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})\.?"
 NEXT = r"следующ\w+|след\.?|будущ\w+|next"
 _THIS = r"эт\w+|ближайш\w+|текущ\w+|this|coming"
@@ -70,7 +74,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf" ?(?:of )?{_MONTH}(?: +(?P<year>20\d\d)(?: ?г(?:ода|\.)?)?)?", "named",
         ),
         (
-            rf"{_MONTH} +(?P<day>\d{{1,2}})(?:th|st|nd|rd)?(?![\d.,]*\d){_NOT_AMOUNT}"
+            rf"{_ENGLISH} +(?P<day>\d{{1,2}})(?:th|st|nd|rd)?(?![\d.,]*\d){_NOT_AMOUNT}"
             rf"(?:,? +(?P<year>20\d\d))?", "named",
         ),
         (

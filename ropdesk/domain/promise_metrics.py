@@ -6,7 +6,7 @@ what there is («разобрать 6 просроченных»), the number st
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 
@@ -32,6 +32,7 @@ _OFTEN = re.compile(
     r"(?<!\w)(?:в день|ежедневно|кажд\w+ (?:день|час|недел\w+)|в неделю|в час|per day|a day|daily"
     r"|per week|a week|каждому|каждый)(?!\w)"
 )
+_NOT = re.compile(r"(?<!\w)(?:не(?! (?:менее|меньше|больше|более))|not)(?!\w)")
 _NONE_LEFT = re.compile(
     r"(?<!\w)(?:просроч\w+(?: задач\w*)? +(?:в|под|до|на|-|=|:)? *(?:0|ноль|нол\w+)(?!\w)"
     r"|(?:без|ни одной|нет|no) +(?:просрочек|просроченных(?: +задач)?|overdue tasks))"
@@ -87,12 +88,17 @@ def read_amount(line: Line, room: Room) -> Amount:
     counts = find_counts(line, room, rest)
     loose = [one for one in rest if not _PARTS_OF_TEXT.match(line.free[one.end :])]
     often = _OFTEN.search(line.low) is not None
+    doubting = _first(list(line.words()), room, words.DOUBTING) is not None
+    doubting = doubting or _NOT.search(line.free) is not None
     if money:
         found = _of_money(line, room, money, counts)
     elif counts:
         found = _of_counts(line, room, counts)
     else:
         return _of_loose(line, room, rest, loose)
+    if doubting and found.metric.value is not None:
+        metric, number = found.metric, found.amount
+        return Amount(replace(metric, sure=Sure.UNSURE), replace(number, sure=Sure.UNSURE))
     if (loose or often) and found.amount.sure is Sure.SURE:
         # A number that belongs to nothing, or a number a day: how much it is in all is not said.
         value, text = found.amount.value, found.amount.text
@@ -171,7 +177,7 @@ def _money_metric(line: Line, room: Room, money: Money) -> tuple[str | None, boo
     """Return the metric of an amount of money, None for a task's, and whether it is sure."""
     check = _CHECK.search(line.free)
     if check is not None and "average_check" in room.known:
-        return "average_check", check["mean"] is not None
+        return "average_check", check["mean"] is not None and not money.by
     row = list(line.words())
     for at in range(len(row)):
         own = next(phrases(room, row[at:]), None)
@@ -183,7 +189,9 @@ def _money_metric(line: Line, room: Room, money: Money) -> tuple[str | None, boo
         # «Счёт на оплату 180к», «закрыть договор на 180к»: a bill, and perhaps its payment.
         return ("receipts", False) if paid is not None or does is _Does.ACHIEVE else (None, True)
     if paid is not None:
-        return "receipts", does in {_Does.ACHIEVE, None}
+        # A deal of 180 thousand may be at any stage, unless it is to be closed.
+        only_deal = _first(row, room, words.MONEY - words.DEALS) is None
+        return "receipts", does is _Does.ACHIEVE or (does is None and not only_deal)
     if does is _Does.TASK:
         return None, True
     return "receipts", does is _Does.ACHIEVE
@@ -283,6 +291,8 @@ def _does(line: Line, room: Room, start: int, end: int, code: str) -> _Does | No
     nearest = before[-1] if before else after[0] if after else None
     if nearest is None:
         return None
+    if nearest in words.SPENDING and any(token.low == nearest for token, _verb in verbs):
+        return _Does.UNKNOWN
     if nearest in achieving:
         return _Does.ACHIEVE
     return _Does.TASK if stock or nearest in words.TASKS else _Does.UNKNOWN

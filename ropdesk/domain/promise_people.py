@@ -176,7 +176,7 @@ def _group(line: Line, room: Room, words: Sequence[Token], at: int) -> tuple[_Gr
 def _is_stranger(room: Room, word: Token) -> bool:
     """Whether a word beside a name is a name too, and nobody's here («Галиев Руслан»)."""
     lexeme = room.lexicon(word.low)
-    named = lexeme.person and not lexeme.ordinary and not lexeme.place
+    named = lexeme.person and (word.capital or not (lexeme.ordinary or lexeme.place))
     return named and word.low not in room.people and word.low not in room.customers
 
 
@@ -243,7 +243,7 @@ def _joined(line: Line, one: _Group, other: _Group) -> bool:
     """Say whether two names are said together («Галиев и Ким», «Галиев, Ким»)."""
     first, second = sorted((one, other), key=lambda group: group.start)
     between = line.low[first.end : second.start].strip()
-    return between in {"и", ",", "+", "/", "&", "and", "с", "вместе с", "или", ""}
+    return between in {"и", ",", "+", "/", "&", "and", "с", "вместе с", "или", "за", "вместо", ""}
 
 
 def _take(line: Line, group: _Group) -> str:

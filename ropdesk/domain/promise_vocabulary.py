@@ -32,6 +32,7 @@ PLURAL = {
     "deals": "deals", "sale": "sales", "sales": "sales", "payment": "payments",
     "payments": "payments", "inquiry": "inquiries", "inquiries": "inquiries",
 }  # fmt: skip
+DEALS = {"сделка", "deal", "deals"}
 # How the same is said behind «на 300к» or before a number, and how it stands alone.
 GENITIVES = {
     "оплат": "оплаты", "поступлений": "поступления", "продаж": "продажи", "денег": "деньги",
@@ -45,6 +46,15 @@ MONEY = {
     "payment", "payments", "receipts", "revenue", "money", "cash", "sale", "sales", "deal",
     "prepayment",
 }  # fmt: skip
+# Beside these an amount is undone, compared, or paid to somebody else: never surely a promise.
+DOUBTING = {
+    "нет", "вместо", "минус", "перенос", "отказ", "отмена", "срыв", "задержка", "возврат",
+    "отменить", "перенести", "отложить", "потерять", "отказаться", "отказать", "слить", "сорваться",
+    "поставщик", "аренда", "налог", "подрядчик", "реклама", "штраф", "without", "instead",
+}  # fmt: skip
+# Said by the one who promises, these are payments of their own: «оплатить аренду».
+SPENDING = {"оплатить", "оплачивать", "заплатить", "платить", "перевести", "внести", "скинуть",
+            "закинуть", "проплатить", "доплатить"}  # fmt: skip
 # An amount of these is not money received.
 PAPERS = {
     "кп", "ткп", "счет", "договор", "предложение", "смета", "скидка", "тендер", "бюджет", "лимит",

@@ -76,10 +76,10 @@ def test_a_line_costs_a_keystroke_no_more_than_five_milliseconds():
     best = []
     for line, *_rest in LINES[::10]:
         times = []
-        for _ in range(3):
-            start = time.perf_counter()
+        for _ in range(5):
+            start = time.process_time()
             READER.understand(line)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         best.append(min(times))
     assert sorted(best)[len(best) // 2] < 0.005
 
@@ -213,6 +213,10 @@ def test_who_is_talked_of_stays_in_the_words():
         ("до следующей недели", date(2026, 11, 27), ()),
         ("через пару дней", date(2026, 11, 19), ()),
         ("каждую пятницу", date(2026, 11, 20), ()),
+        ("через пятницу", date(2026, 11, 20), ()),
+        ("в ту пятницу", date(2026, 11, 20), ()),
+        ("не завтра", date(2026, 11, 18), ()),
+        ("в пятницу 27", date(2026, 11, 20), (date(2026, 11, 27),)),
         ("до 5.12", date(2026, 12, 5), (date(2026, 12, 4), date(2026, 12, 7))),
         ("до 5.2", date(2027, 2, 5), ()),
     ],
@@ -271,6 +275,7 @@ def test_a_sure_day_is_never_past_and_always_worked(today, words):
 
 
 @pytest.mark.parametrize("words", [
+    "версия 1.12", "март 3 раза",
     "45-го", "99.99", "45 ноября", "двадцать десятого ноября", "через много дней",
     "через 1,5 дня", "командировка на 3 дня", "встречи с 10-15 клиентами", "сбор до 1.50 млн",
     "до 25 клиентов", "по 25", "ср. чек", "отчёт за 2 недели", "отчёт за неделю",
