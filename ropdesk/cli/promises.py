@@ -95,7 +95,7 @@ def _text(known: Metrics, found: list[PromiseLine], as_of: date) -> str:
         return _("There are no such promises.")
     heads = [
         _("Due"), _("State"), _("Who"), _("What is promised"), _("How much"), _("Fact"),
-        pgettext("promises", "put off"),
+        pgettext("promises", "Put off"),
     ]  # fmt: skip
     lines = [
         [

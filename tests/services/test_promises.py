@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.promises import Share, Verdict, Way
@@ -14,7 +16,7 @@ from ropdesk.services.promise_line import PromiseInput
 from ropdesk.services.promises import NewPromise, PromiseLine
 from ropdesk.store.models import Promise
 from ropdesk.store.workspace import Workspace
-from tests.services.raw import RawCall, RawDeal, put_calls, put_deals
+from tests.services.raw import RawCall, RawDeal, counted, opened, put_calls, put_deals
 
 MONDAY = date(2026, 10, 19)
 DAY = timedelta(1)
@@ -416,3 +418,51 @@ def test_the_number_of_questions_does_not_grow_with_the_promises(ws: Workspace, 
     assert len(found) == count * 10
     assert {line.way for line in found} == set(Way)
     assert len(asked) == 12
+
+
+TITLES = ("ООО «Вектор»", "Вектор, счёт 7", "Лада", "АО Вектор-Плюс", "Ладога")
+days = st.integers(-3, 20).map(lambda n: MONDAY + n * DAY)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            RawDeal, owner=st.sampled_from((ANNA, BORIS)), closed=days, created=days,
+            status=st.sampled_from(("won", "lost")), title=st.sampled_from(TITLES),
+            amount=st.integers(0, 900).map(lambda n: n * 100),
+        ),
+        min_size=1, max_size=12,
+    ),
+    days, st.integers(0, 5), st.integers(1, 1_500),
+)  # fmt: skip
+def test_facts_are_those_of_the_deals_counted_by_hand(
+    raw: list[RawDeal], due: date, length: int, roubles: int
+) -> None:
+    first, today, amount = due - length * DAY, MONDAY + 60 * DAY, roubles * 100
+    with opened() as ws:
+        put_deals(ws, raw)
+        members = {m.name: m.id for m in team.team(ws).members.values()}
+        anna = members.get(ANNA) or team.add(ws, Member(0, ANNA))
+        said = {"given": first, "first": first, "due": due, "metric": "receipts", "amount": amount}
+        whole = read(ws, promise(ws, anna, **said), today)
+        every = read(ws, promise(ws, None, **said), today)
+        vector = read(ws, promise(ws, anna, **said, customer="Вектора"), today)
+    hers = [deal for deal in raw if deal.owner == ANNA]
+    mine = [d for d in hers if "Вектор" in d.title]
+    known = max(d for deal in raw for d in (deal.created, deal.closed) if d is not None)
+    for line, deals_, late in ((whole, hers, 0), (every, raw, 0), (vector, mine, 14)):
+        in_time = counted(deals_, "receipts", first, due)
+        with_late = counted(deals_, "receipts", first, due + late * DAY)
+        expected = (
+            Verdict.KEPT if in_time >= amount
+            else Verdict.WAITING if known < due
+            else Verdict.KEPT if with_late >= amount
+            else Verdict.PARTLY if with_late > 0
+            else Verdict.BROKEN
+        )  # fmt: skip
+        assert line.verdict is expected
+        assert line.late == (expected in {Verdict.KEPT, Verdict.PARTLY} and in_time < amount
+                             and (expected is Verdict.KEPT or in_time == 0))  # fmt: skip
+        if line.verdict is not Verdict.WAITING:
+            assert line.fact == (in_time if in_time >= amount else with_late)

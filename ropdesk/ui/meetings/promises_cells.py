@@ -36,7 +36,7 @@ def columns() -> tuple[Column, ...]:
         Column("fact", _("Fact"), tooltip=_("Click: the rows behind the number")),
         Column("due", _("Due"), Align.LEFT),
         Column(
-            "moves", pgettext("promises", "put off"), tooltip=_("How often the day was put off")
+            "moves", pgettext("promises", "Put off"), tooltip=_("How often the day was put off")
         ),
     )
 
