@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ropdesk.services.meeting_numbers import MemberNumbers
     from ropdesk.services.signals import Signal as Told
 
-MOST = 9  # promises and tasks in the list; the link leads to the others
+MOST = 11  # promises and tasks in the list; the link leads to the others
 MOST_SIGNALS = 3
 
 
