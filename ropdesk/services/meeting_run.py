@@ -13,7 +13,7 @@ from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.meeting_clock import Event, Mark, clock
 from ropdesk.domain.meetings import State
 from ropdesk.i18n import _
-from ropdesk.services import meeting_kinds, meetings, metrics, team
+from ropdesk.services import meeting_kinds, meetings, metrics, settings, team
 from ropdesk.services import meeting_run_rows as found
 from ropdesk.services.investigation_words import ABSENCES
 from ropdesk.services.meeting_run_rows import (
@@ -98,6 +98,7 @@ def begin(ws: Workspace, ref: Ref, at: datetime) -> int:
             row.moved_from, row.moved, row.day = row.day, row.moved + 1, at.date()
         row.state, row.year = State.RUNNING.value, at.year
         row.number = _next_number(operation, at.year)
+        row.led_by = row.led_by or settings.load(operation.conn).sales_head
         if meeting_kinds.kind(operation.conn, row.kind).team:
             _call_the_roll(operation, row)
         _mark(operation, row.id, at, Event.BEGIN)

@@ -7,7 +7,7 @@ import pytest
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.meetings import State
 from ropdesk.domain.team import Absence, AbsenceKind, Member
-from ropdesk.services import history, meeting_run, meetings, protocols, team
+from ropdesk.services import history, meeting_run, meetings, protocols, settings, team
 from ropdesk.services.meeting_run import ABSENT, LATE, PRESENT, MeetingState
 from ropdesk.services.meetings import NewMeeting, NewSeries, Occurrence, Rule
 from ropdesk.store.workspace import Workspace
@@ -79,8 +79,11 @@ def test_a_meeting_begins_with_its_number_the_roll_and_the_first_point(
     assert state.current == state.points[0].id
     found = state.clock(at(5))
     assert (found.elapsed, found.points) == (300, {state.points[0].id: 300})
-    assert running(ws) == meeting_id
+    assert (state.led_by, running(ws)) == ("", meeting_id)
     undone(ws, before)
+    settings.change(ws, sales_head="Смирнов А. В.")
+    meeting_run.begin(ws, meeting_id, NINE)
+    assert seen(ws, meeting_id).led_by == "Смирнов А. В."
 
 
 def test_one_time_of_a_recurring_meeting_is_begun(ws: Workspace) -> None:

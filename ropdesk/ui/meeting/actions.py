@@ -50,6 +50,9 @@ class Room(Protocol):
     def go_people(self) -> None:
         """Go to the attendance."""
 
+    def say_roles(self) -> None:
+        """Say who leads, writes and visits."""
+
     def new_point(self) -> None:
         """Add a point to the agenda."""
 
@@ -114,6 +117,8 @@ class MeetingActions(PageActions[Page]):
                   letter("A", "Ф"), "list")  # fmt: skip
         self._add("people", N_("Who is present"), lambda room: room.go_people(),
                   letter("W", "Ц"), "list")  # fmt: skip
+        self._add("roles", N_("Who leads, who writes, guests"), lambda room: room.say_roles(),
+                  letter("R", "К"), "edit")  # fmt: skip
         self._add("new_point", N_("New point of the agenda"), lambda room: room.new_point(),
                   ["Ctrl+N"], "edit")  # fmt: skip
         self._add("private", N_("Private notes"), lambda room: room.toggle_private(),

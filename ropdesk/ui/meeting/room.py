@@ -131,8 +131,7 @@ class RoomView(MeetingSide):
             days = days_words(spans.fact_first, spans.fact_last, today)
             self.interim.show_numbers(found, known, days)
         self.agenda.show_agenda(state, fixed=not self.held)
-        self.people.setVisible(bool(state.attendance))
-        self.people.show_people(state.attendance)
+        self.people.show_people(state)
         self.decisions.show_decisions(state.decisions)
         self.private.show_text(state.private, other=other)
         if other:
@@ -215,6 +214,10 @@ class RoomView(MeetingSide):
     def go_people(self) -> None:
         """Go to the attendance."""
         self.people.take_focus()
+
+    def say_roles(self) -> None:
+        """Say who leads, writes and visits."""
+        self.changes.ask_roles()
 
     def new_point(self) -> None:
         """Add a point to the agenda."""
@@ -315,6 +318,7 @@ class RoomView(MeetingSide):
         self.agenda.added.connect(self.changes.add_point)
         self.agenda.command.connect(self.changes.point_command)
         self.people.changed.connect(self.changes.attendance)
+        self.people.roles_wanted.connect(self.changes.ask_roles)
         self.numbers.editing.connect(self._follow_editing)
         self.due.commanded.connect(self.changes.on_promise)
         self.notes.said.connect(self.changes.said)

@@ -17,6 +17,7 @@ from ropdesk.ui.meetings.promises_changes import PromiseChanges
 if TYPE_CHECKING:
     from ropdesk.services.promise_line import PromiseInput
     from ropdesk.ui.meeting.room import RoomView
+    from ropdesk.ui.widgets.dialogs import Dialog
 
 MINUTES = re.compile(r"\s+(\d{1,3})(?:\s*(?:мин|min)\.?)?$")
 USUAL = 5  # minutes of a point for which none are said
@@ -36,6 +37,7 @@ class Changes(QObject):
     def __init__(self, room: "RoomView") -> None:
         super().__init__(room)
         self._room = room
+        self.dialog: Dialog | None = None
         self.promises = PromiseChanges(room.context, room)
 
     def run(self, service: Callable[..., object], *args: Any, **kwargs: Any) -> bool:
@@ -79,11 +81,20 @@ class Changes(QObject):
         state = self._room.state
         point = state.point(point_id) if state is not None else None
         if point is not None:
-            PointDialog(self._room.context.workspace, point, self._room).open()
+            self.dialog = PointDialog(self._room.context.workspace, point, self._room)
+            self.dialog.open()
 
     def attendance(self, member_id: int, state: str, reason: str) -> None:
         """Say whether a member is there."""
         self.run(meeting_run.set_attendance, self._id, member_id, state, reason)
+
+    def ask_roles(self) -> None:
+        """Ask who leads, writes and visits."""
+        from ropdesk.ui.meeting.room_roles_dialog import RolesDialog
+
+        if self._room.state is not None:
+            self.dialog = RolesDialog(self._room.context.workspace, self._room.state, self._room)
+            self.dialog.open()
 
     def said(self, point_id: int, which: str, text: str) -> None:
         """Write what was said under a point."""

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ropdesk.i18n import _
-from ropdesk.services.meeting_run import ABSENT, LATE, PRESENT, Attendance
+from ropdesk.services.meeting_run import ABSENT, LATE, PRESENT, Attendance, MeetingState
 from ropdesk.ui.fonts import MEDIUM, REGULAR
 from ropdesk.ui.meeting.room_rows import DOWN, EDIT, UP, RowButton, step
 from ropdesk.ui.roles import State
 from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.buttons import IconButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.notes import TextLine
 
@@ -114,9 +115,11 @@ class PeopleCard(Card):
 
     Signals:
         changed: member id, state, reason.
+        roles_wanted: who leads, writes and visits is to be said.
     """
 
     changed = Signal(int, str, str)
+    roles_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)
@@ -134,6 +137,13 @@ class PeopleCard(Card):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
         self.body.addWidget(self._scroll, 1)
+        self.roles = IconButton("edit", _("Who leads, who writes, guests"))
+        self.roles.clicked.connect(self.roles_wanted)
+        self.add_right(self.roles)
+        self._others = QLabel()
+        self._others.setProperty("role", "secondary")
+        self._others.setWordWrap(True)
+        self.body.addWidget(self._others)
 
     def row(self, member_id: int) -> PersonRow:
         """Return a member's row."""
@@ -143,10 +153,20 @@ class PeopleCard(Card):
         """Return the field of a member's reason, if there is one."""
         return self.people[member_id].reason
 
-    def show_people(self, people: tuple[Attendance, ...]) -> None:
+    def show_people(self, state: MeetingState) -> None:
         """Show who is there; the order is that of the first showing, absent ones first."""
+        people = state.attendance
         here = sum(1 for each in people if each.state != ABSENT)
-        self.set_title(_("{n} of {all} present", n=here, all=len(people)))
+        counted = _("{n} of {all} present", n=here, all=len(people))
+        self.set_title(counted if people else _("Participants"))
+        others = (
+            _("led by {name}", name=state.led_by) if state.led_by else "",
+            _("protocol by {name}", name=state.secretary) if state.secretary else "",
+            _("guests: {names}", names=state.guests) if state.guests else "",
+        )
+        said = "; ".join(part for part in others if part)
+        self._others.setText(said)
+        self._others.setVisible(bool(said))
         self._state = {each.member_id: each for each in people}
         if self.people.keys() != self._state.keys():
             self._make(people)

@@ -200,7 +200,7 @@ def test_an_empty_workspace_holds_a_meeting_too(tmp_path: Path, qtbot: QtBot) ->
     desk = open_desk(opened, qtbot)
     desk.now(1)
     assert desk.room.numbers.nobody.isVisible()
-    assert not desk.room.people.isVisible()
+    assert desk.room.people._title.text() == "Участники"
     desk.alone()
     desk.keys("G", "W", "D")
     desk.type("Решили нанимать")

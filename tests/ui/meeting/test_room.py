@@ -10,6 +10,7 @@ from ropdesk.domain.meeting_clock import Level
 from ropdesk.services import meeting_run, promises
 from ropdesk.services.promises import NewPromise
 from ropdesk.store.workspace import Workspace
+from ropdesk.ui.meeting.room_roles_dialog import RolesDialog
 from tests.store.dumps import dump
 from tests.ui.meeting.conftest import NINE, TODAY, YESTERDAY, Desk, at, close, open_desk
 
@@ -317,6 +318,19 @@ def test_who_is_there_is_said_with_space(desk: Desk, members: dict[str, int]) ->
     assert people._title.text() == "Присутствуют 2 из 4"
     desk.keys("Return")
     assert (desk.state.attendance[0].state, desk.state.attendance[0].reason) == ("present", "")
+
+
+def test_who_leads_and_writes_is_said(desk: Desk) -> None:
+    desk.alone()
+    desk.keys("R")
+    dialog = desk.room.changes.dialog
+    assert isinstance(dialog, RolesDialog)
+    dialog.led_by.setText("Смирнов А. В.")
+    dialog.guests.setText("Директор")
+    dialog.try_submit()
+    desk.settle()
+    assert (desk.state.led_by, desk.state.guests) == ("Смирнов А. В.", "Директор")
+    assert desk.room.people._others.text() == "ведёт Смирнов А. В.; гости: Директор"
 
 
 # -- numbers
