@@ -46,7 +46,8 @@ class OfferRow(PaintedButton):
         said = words.spoken(offer, today, taken=taken)
         self.setAccessibleName(said)
         act = _("Enter takes it off the agenda") if taken else _("Enter takes it on the agenda")
-        self.setToolTip(f"{said}\n{act}; {_('Ctrl+Enter opens it')}")
+        opens = _("Ctrl+Enter opens it")
+        self.setToolTip(f"{said}\n{act}; {opens}")
         self._fit()
         self.update()
 
