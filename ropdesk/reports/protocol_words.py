@@ -162,7 +162,7 @@ def _attendance(people: Sequence[Person]) -> list[str]:
         parts.append(
             _("Absent: {names}.", names=listed(gone))
             if len(gone) > 1
-            else _("Absent was: {names}.", names=listed(gone))
+            else pgettext("one person", "Absent: {names}.", names=listed(gone))
         )
     return parts
 
@@ -294,6 +294,8 @@ def verdict(pledge: Pledge) -> str:
     }.get(pledge.verdict, "")  # fmt: skip
     if pledge.verdict == "kept" and pledge.late:
         words = pgettext("promise", "kept late")
+    if pledge.verdict == "waiting" and pledge.measure is None:
+        words = _("not judged yet")  # only the sales head can, by word
     parts = [words] if words else []
     if pledge.measure is not None and pledge.amount is not None and pledge.fact is not None:
         measure = pledge.measure

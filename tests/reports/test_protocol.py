@@ -256,3 +256,19 @@ def test_markup_in_texts_is_only_text():
     )  # fmt: skip
     (page,) = read(odd)
     assert "<b>A</b> & </para>" in page
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"verdict": "waiting"}, "ещё не оценено"),
+        ({"verdict": "waiting", "measure": samples.CALLS, "amount": 20}, "фактов ещё нет"),
+        ({"verdict": "kept", "late": True}, "выполнено с опозданием"),
+        ({"verdict": "broken", "measure": samples.RECEIPTS, "amount": 100_00, "fact": 50_50},
+         "не выполнено, 50,50 из 100,00"),
+        ({"verdict": "partly", "result": "Полдела"}, "выполнено частично: полдела"),
+    ],
+)  # fmt: skip
+def test_what_became_of_a_promise_is_said(more: dict[str, object], said: str):
+    told = words.verdict(samples.pledge("Ким Дарья", "Дело", samples.DAY, **more))
+    assert told.replace("\u202f", " ").startswith(said)
