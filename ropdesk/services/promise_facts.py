@@ -64,15 +64,16 @@ def _json(spans: Iterable[Span]) -> str:
 
 def flows(connection: Connection, spans: Sequence[Span]) -> dict[tuple[int, str], list[Day]]:
     """Answer the daily values of flows: promise id and metric → what came on which day."""
-    whose = "AND d.member_id = a.member"
+    # By member, metric and day there is an index; the department is its members in turn.
     query = (
-        f"{_ASKED} SELECT a.promise, d.metric, d.day, d.value FROM asked AS a "
-        "CROSS JOIN daily_value AS d ON d.metric = a.metric {whose} "
-        "AND d.day BETWEEN a.first AND a.last"
+        f"{_ASKED} SELECT a.promise, d.metric, d.day, d.value FROM asked AS a {{whose}} "
+        "AND d.metric = a.metric AND d.day BETWEEN a.first AND a.last"
     )
+    mine = "CROSS JOIN daily_value AS d ON d.member_id = a.member"
+    all_ = "CROSS JOIN member AS m CROSS JOIN daily_value AS d ON d.member_id = m.id"
     found: dict[tuple[int, str], list[Day]] = {}
     for of_members, some in _parted(spans):
-        asked = query.format(whose=whose if of_members else "")
+        asked = query.format(whose=mine if of_members else all_)
         for promise_id, metric, day, value in rows(connection, asked, [_json(some)]):
             found.setdefault((promise_id, metric), []).append((date.fromisoformat(day), value))
     return found
