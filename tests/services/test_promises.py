@@ -415,13 +415,13 @@ def test_the_number_of_questions_does_not_grow_with_the_promises(ws: Workspace, 
             found = promises.lines(connection, THURSDAY)
         finally:
             raw.set_trace_callback(None)
-    assert len(found) == count * 10
-    assert {line.way for line in found} == set(Way)
         steps = [
             str(step[3])
             for sql in asked
             for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")
         ]
+    assert len(found) == count * 10
+    assert {line.way for line in found} == set(Way)
     assert len(asked) == 12
     looked = [step for step in steps if step.split()[1] in {"d", "v", "t"}]
     assert looked
