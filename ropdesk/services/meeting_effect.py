@@ -12,7 +12,7 @@ from ropdesk.domain.meetings import State, began_in_time
 from ropdesk.domain.months import add_months, month_end
 from ropdesk.domain.promises import Share
 from ropdesk.services import meeting_kinds, promises
-from ropdesk.services.meeting_lines import MeetingLine, between
+from ropdesk.services.meeting_lines import MeetingLine, between, outline
 from ropdesk.store.plain import rows
 
 HELD = (State.DONE, State.CORRECTING)
@@ -37,6 +37,20 @@ class Held:
     def minutes(self) -> int:
         """The time in minutes, rounded half up."""
         return _minutes(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class PointTime:
+    """A point of a meeting: its minutes, and the seconds it took; None where it was not held."""
+
+    title: str
+    minutes: int
+    seconds: int | None = None
+
+    @property
+    def spent(self) -> int | None:
+        """What it took in minutes, rounded half up; None where it was not held."""
+        return None if self.seconds is None else _minutes(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,27 @@ def held(connection: Connection, lines: Iterable[MeetingLine]) -> dict[int, Held
     for meeting_id, at, event in _marks(connection, list(asked)):
         marks.setdefault(meeting_id, []).append(Mark(datetime.fromisoformat(at), Event(event)))
     return {id_: _held(line, marks.get(id_, [])) for id_, line in asked.items()}
+
+
+def points(connection: Connection, line: MeetingLine) -> list[PointTime]:
+    """List a meeting's points; of one that was held with what each took, pauses out."""
+    if line.id is None or line.state not in HELD:
+        return [PointTime(title, minutes) for title, minutes in outline(connection, line)]
+    marks = [
+        Mark(datetime.fromisoformat(at), Event(event), point)
+        for at, event, point in rows(
+            connection,
+            "SELECT at, event, point_id FROM meeting_mark WHERE meeting_id = ? ORDER BY id",
+            (line.id,),
+        )
+    ]
+    spent = clock(marks, marks[-1].at).points if marks else {}
+    asked = rows(
+        connection,
+        "SELECT id, title, minutes FROM meeting_point WHERE meeting_id = ? ORDER BY position, id",
+        (line.id,),
+    )
+    return [PointTime(title, minutes, spent.get(id_, 0)) for id_, title, minutes in asked]
 
 
 def _minutes(seconds: int) -> int:

@@ -72,6 +72,30 @@ def test_minutes_in_time_and_within_the_limit(held: Workspace) -> None:
     assert found.total.within_share == Fraction(2, 3)
 
 
+def test_each_point_of_a_held_meeting_has_its_time(ws: Workspace) -> None:
+    ref = meetings.add(ws, NewMeeting(kind="marketing", day=MON, start=540))
+    with ws.read() as connection:
+        planned = meeting_effect.points(connection, meetings.line(connection, ref))
+    assert [(point.minutes, point.spent) for point in planned] == [
+        (15, None), (10, None), (10, None), (10, None),
+    ]  # fmt: skip
+    made = meeting_run.begin(ws, ref, at(MON, 9, 0))
+    with ws.read() as connection:
+        ids = [point.id for point in meeting_run.meeting(connection, made).points]
+    meeting_run.go_to_point(ws, made, ids[2], at(MON, 9, 20))
+    meeting_run.pause(ws, made, at(MON, 9, 24))
+    with ws.operation("End") as operation:
+        operation.session.add(
+            MeetingMark(meeting_id=made, at=at(MON, 9, 30).isoformat(), event="end")
+        )
+        row = operation.session.get(Meeting, made)
+        assert row is not None
+        row.state = "done"
+    with ws.read() as connection:
+        took = meeting_effect.points(connection, meetings.line(connection, ref))
+    assert [point.spent for point in took] == [20, 0, 4, 0]
+
+
 def test_a_month_without_meetings_has_no_shares(held: Workspace) -> None:
     for month in (date(2026, 9, 1), date(2026, 11, 1)):
         found = counted(held, month)

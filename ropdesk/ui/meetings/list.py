@@ -202,8 +202,9 @@ class ListView(View):
         self.card.setVisible(line is not None)
         if line is not None:
             with self.context.workspace.read() as connection:
-                points = meetings.outline(connection, line)
-            self.card.show_line(line, points, self.context.today())
+                points = meeting_effect.points(connection, line)
+            held = None if line.id is None else self.shelf.held.get(line.id)
+            self.card.show_line(line, points, held, self.context.today())
         rule = self.shelf.series.get(cast("int", self._chosen.get(RULES)))
         shown = self._side == RULES and rule is not None
         self.rule_card.setVisible(shown)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from ropdesk.domain.meetings import State, over
 from ropdesk.i18n import _, integer
+from ropdesk.services.meeting_effect import Held, PointTime
 from ropdesk.services.meetings import MeetingLine
 from ropdesk.ui.meetings import words
 from ropdesk.ui.roles import State as Colour
@@ -78,8 +79,10 @@ class MeetingCard(Card):
         self.body.addWidget(self._actions)
         self.buttons: dict[str, Button] = {}
 
-    def show_line(self, line: MeetingLine, points: Sequence[tuple[str, int]], today: date) -> None:
-        """Show a meeting with its points and their minutes."""
+    def show_line(
+        self, line: MeetingLine, points: Sequence[PointTime], held: Held | None, today: date
+    ) -> None:
+        """Show a meeting with its points and their minutes; one that was held with what it took."""
         self.set_title(line.title)
         self.when.setText(words.when(line))
         told, state = words.state_chip(line, today)
@@ -88,20 +91,23 @@ class MeetingCard(Card):
         reason = words.why(line)
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
-        self._show_points(points, line)
+        self._show_points(points, line, held)
         self._show_buttons(choices(line, today))
 
     # -- inside
 
-    def _show_points(self, points: Sequence[tuple[str, int]], line: MeetingLine) -> None:
+    def _show_points(
+        self, points: Sequence[PointTime], line: MeetingLine, held: Held | None
+    ) -> None:
         _empty(self._grid)
-        for number, (title, minutes) in enumerate(points):
-            name = ElidedLabel(f"{number + 1}. {title}")
+        for number, point in enumerate(points):
+            name = ElidedLabel(f"{number + 1}. {point.title}")
             self._grid.addWidget(name, number, 0)
-            self._grid.addWidget(_minutes(integer(minutes)), number, 1)
-        spent = sum(minutes for _title, minutes in points)
+            self._grid.addWidget(_minutes(point), number, 1)
+        planned = [point.minutes for point in points]
+        spent = sum(planned) if held is None else held.minutes
+        too_much = bool(over(planned, line.minutes)) if held is None else not held.within
         if points:
-            too_much = over((minutes for _title, minutes in points), line.minutes)
             total = Chip(
                 _("{n} of {limit} min", n=spent, limit=line.minutes) + (" ↑" if too_much else ""),
                 Colour.WARNING if too_much else Colour.NEUTRAL,
@@ -135,10 +141,15 @@ class MeetingCard(Card):
         self.asked.emit(self.sender().objectName())
 
 
-def _minutes(text: str) -> QLabel:
+def _minutes(point: PointTime) -> QLabel:
+    text = integer(point.minutes)
+    if point.spent is not None:
+        text = f"{integer(point.spent)} / {text}" + (" ↑" if point.spent > point.minutes else "")
     label = QLabel(text)
     label.setProperty("role", "secondary")
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    if point.spent is not None:
+        label.setToolTip(_("{spent} min of {n}", spent=point.spent, n=point.minutes))
     return label
 
 

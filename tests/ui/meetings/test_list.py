@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ropdesk.domain.meetings import Rule, State
@@ -15,6 +16,7 @@ from ropdesk.ui.meetings.list import COMING, PAST, RULES
 from ropdesk.ui.meetings.list_changes import EndForm
 from ropdesk.ui.meetings.list_forms import MONTH, MeetingForm, MoveForm, SkipForm
 from ropdesk.ui.meetings.list_output import save_to
+from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.empty import EmptyState
 from tests.services.holding import hold
 from tests.ui.meetings.list_desk import MON, NINE, TEN, TODAY, MeetingsDesk, daily, opened
@@ -187,6 +189,10 @@ def test_past_meetings_show_what_they_took(at: MeetingsDesk) -> None:
     assert at.view.card.reason.text() == "Отменено: Выставка"
     at.press(at.view.table, Key.Key_Down)
     assert list(at.view.card.buttons) == ["open"]
+    told = [label.text() for label in at.view.card._points.findChildren(QLabel)]
+    assert told[:4] == ["1. Факт за вчера", "24 / 4 ↑", "2. Обещания: что на сегодня", "0 / 3"]
+    [total] = at.view.card._points.findChildren(Chip)
+    assert total.text == "24 из 20 мин ↑"
 
 
 def test_the_panel_counts_the_month(at: MeetingsDesk) -> None:
