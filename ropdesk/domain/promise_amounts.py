@@ -143,7 +143,7 @@ def _money(text: str, numbers: Sequence[Number], at: int) -> tuple[Money, int] |
         return None
     value, end, size, doubtful = found
     before = lead(text, first.start)
-    doubtful = doubtful or first.doubtful or before.about or before.ceiling
+    doubtful = doubtful or first.doubtful or before.about or before.ceiling or not value
     behind = at + 1
     others: tuple[int, ...] = ()
     if following is not None and size > 1 and not text[end : following.start].strip():

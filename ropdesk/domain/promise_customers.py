@@ -33,6 +33,9 @@ _VOCABULARY = MONEY | PAPERS | CALLED | WORK_NOUNS | NOT_NAMES | {
     word for phrase in COUNTED for word in phrase
 }  # fmt: skip
 _ACRONYM = 4
+# Words that begin a promise of money and are nobody's name.
+_GENERIC = {"план", "чек", "остаток", "транш", "этап", "итого", "сумма", "перевод", "выход"}
+_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее)$")
 _LETTERS = 2  # of «и», «к», «на»: no part of a name
 
 
@@ -280,10 +283,27 @@ def _small(line: Line, room: Room) -> list[_Name]:
             continue
         if token.low in _CASES or token.low in room.people:
             continue
-        before = line.before(token.start)
         straight = any(lemma == token.low and case == "nomn" for lemma, case in lexeme.forms)
-        behind_money = before is not None and before.low in MONEY and straight
-        if not lexeme.known or behind_money or (not lexeme.ordinary and not lexeme.person):
-            said = token.text[:1].upper() + token.text[1:]
-            found.append(_Name(token.start, token.end, said, False))
+        metric = any((one,) in room.metrics for one in (token.low, *lexeme.lemmas))
+        start = _paying(line, token) if straight and not metric else None
+        if start is not None or not lexeme.known or not (lexeme.ordinary or lexeme.person):
+            start = token.start if start is None else start
+            said = line.text[start : token.end]
+            found.append(_Name(start, token.end, said[:1].upper() + said[1:], False))
     return found
+
+
+def _paying(line: Line, token: Token) -> int | None:
+    """Return where a name begins that stands where a customer does, None where it does not.
+
+    Behind money («оплата вектор»), with its number («оплата 5 элемент»), or first of all
+    («Галиев вектор 45к оплата»).
+    """
+    before = line.before(token.start)
+    if line.opens(token.start):
+        return None if token.low in _GENERIC or _ADJECTIVE.search(token.low) else token.start
+    if before is None or before.low in MONEY:
+        return token.start
+    money = line.before(before.start)
+    numbered = before.text.isdigit() and money is not None and money.low in MONEY
+    return before.start if numbered else None

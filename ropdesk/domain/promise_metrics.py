@@ -265,7 +265,7 @@ def _of_count(line: Line, room: Room, count: Count) -> bool | None:
         return None
     fits = metric.unit is not Unit.MONEY and metric.better is Direction.UP
     noun_first = count.start > count.noun[0].start
-    clear = fits and not count.doubtful and (not count.level or noun_first)
+    clear = fits and not count.doubtful and (not count.level or noun_first) and count.value > 0
     return clear and does is not _Does.UNKNOWN
 
 

@@ -77,5 +77,5 @@ def _clean(text: str) -> str:
     text = text.replace("\0", " ")
     text = re.sub(r",\s*(?=«)", " ", text)
     text = re.sub(r"\s+([,.;:!?)])", r"\1", re.sub(r"\s+", " ", text))
-    text = text.strip(" ,;:!-–—+").strip()
+    text = text.strip(" ,;:!-–—+").lstrip(". ")
     return text if re.search(r"(?<!\w)\w\.$", text) else text.rstrip(". ")
