@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.meetings import MONTHLY, WEEKLY
-from ropdesk.domain.metrics import Metric, Metrics
+from ropdesk.domain.metrics import Kind, Metric, Metrics
 from ropdesk.domain.months import add_months, month_end
 from ropdesk.domain.week import monday
 from ropdesk.services import board, calendar, meeting_goals, metrics, settings, team
@@ -190,13 +190,14 @@ def numbers(
     goals = meeting_goals.plans(
         connection, meeting, asked, (spans.plan_first, spans.plan_last), until, ahead, shown
     )
+    silent = _silent(past, asked)
     promises = promised(connection, today, spans.fact_first, spans.fact_last)
     away = _away(people, meeting.day)
 
     def line(member_id: int, name: str) -> MemberNumbers:
         return _line(
-            (member_id, name), past.of(member_id).get(metric), plans[member_id], goals[member_id],
-            promises.get(member_id), away.get(member_id),
+            (member_id, name), past.of(member_id).get(metric, silent), plans[member_id],
+            goals[member_id], promises.get(member_id), away.get(member_id),
         )  # fmt: skip
 
     return Numbers(
@@ -221,18 +222,24 @@ def _shown(people: team.Team, spans: Spans, metric: str, read: Sequence[Goals]) 
     return sorted(here, key=lambda id_: (id_ == people.nobody, people.members[id_].name.casefold()))
 
 
+def _silent(past: Goals, metric: Metric) -> Figure:
+    """Return the figure of who has neither a fact nor a plan: nothing of a flow that has begun."""
+    whole = past.of(None).get(metric.code)
+    begun = whole is not None and whole.fact is not None and metric.kind is Kind.FLOW
+    return Figure(0 if begun else None, None, None)
+
+
 def _line(
     who: tuple[int, str],
-    figure: Figure | None,
+    figure: Figure,
     plan: Plan,
     goal: Plan,
     promises: Promised | None,
     away: tuple[str, date] | None,
 ) -> MemberNumbers:
-    fact = None if figure is None else figure.fact
     return MemberNumbers(
-        member_id=who[0], name=who[1], fact=fact, plan=plan.value, agreed=plan.agreed,
-        board_plan=plan.board, completion=Figure(fact, plan.value, plan.to_date).completion,
+        member_id=who[0], name=who[1], fact=figure.fact, plan=plan.value, agreed=plan.agreed,
+        board_plan=plan.board, completion=Figure(figure.fact, plan.value, plan.to_date).completion,
         goal=goal.value, goal_agreed=goal.agreed, board_goal=goal.board,
         promises_kept=promises.kept if promises else None,
         promises_due=promises.due if promises else None,

@@ -146,12 +146,14 @@ def test_no_day_is_left_out_between_two_mornings_or_two_evenings() -> None:
 
 def test_the_numbers_are_the_boards_of_the_same_days(pair: Pair) -> None:
     ws = pair.ws
+    team.add(ws, Member(0, "Тихонов Лев", hired=THU - timedelta(3)))  # neither a plan nor a fact
     for today in (THU, TUE):
         for code in ("receipts", "calls", "conversion", "average_check"):
             found = seen(ws, Meeting(THU), today, code)
             days = board.board(ws, MONTH, THU - timedelta(1), codes=[code], by="day").periods
             past = next(each for each in days if each.start == THU - timedelta(1))
             ahead = next(each for each in days if each.start == THU)
+            assert len(found.members) == len(past.members) == 3
             for who, was, will in (
                 (found.department, past.department, ahead.department),
                 *(
@@ -364,3 +366,21 @@ def test_promises_due_in_the_days_passed_are_counted(pair: Pair) -> None:
     assert (of(found, anna).promises_kept, of(found, anna).promises_due) == (1, 3)
     assert (of(found, boris).promises_kept, of(found, boris).promises_due) == (None, None)
     assert (found.department.promises_kept, found.department.promises_due) == (1, 3)
+
+
+@pytest.mark.parametrize("code", ["receipts", "calls", "conversion", "average_check"])
+def test_a_week_is_the_boards_week_too(pair: Pair, code: str) -> None:
+    found = seen(pair.ws, Meeting(MON, "weekly"), MON, code)
+    weeks = board.board(pair.ws, MONTH, SUN, codes=[code], by="week").periods
+    past, ahead = (
+        next(each for each in weeks if each.start == day) for day in (MON - timedelta(7), MON)
+    )
+    assert found.department.fact == past.department[code].fact
+    assert found.department.plan == past.department[code].plan
+    assert found.department.completion == past.department[code].completion
+    for one in past.members:
+        mine = of(found, one.member.id)
+        assert (mine.fact, mine.plan) == (one.figures[code].fact, one.figures[code].plan)
+    # the last week of October ends on the first of November, which has no plan yet
+    assert ahead.end == date(2026, 10, 31)
+    assert found.department.goal == ahead.department[code].plan
