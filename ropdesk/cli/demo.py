@@ -11,15 +11,18 @@ from ropdesk.domain.director import ReportKind
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.i18n import _, language
 from ropdesk.services import (
+    backups,
     director_paper,
     marketing_paper,
     plan_sheets,
     protocols,
     reports,
     sample,
+    sample_meetings,
+    team,
     week_paper,
 )
-from ropdesk.store.workspace import Workspace, create
+from ropdesk.store.workspace import Workspace, create, open_workspace
 
 
 def make(job: Job) -> Answer:
@@ -56,12 +59,25 @@ def _make(job: Job, folder: Path, workspace: str, day: date) -> list[Path]:
         plan = folder / f"plan-{day:%Y-%m}.pdf"
         plan.write_bytes(plan_sheets.department_pdf(ws, day.replace(day=1), now()))
         papers = [report, plan, *_papers(ws, folder, day)]
+        shown = folder / f"shown{paths.SUFFIX}"
+        backups.save_copy(ws, shown)
     finally:
         ws.close()
     job.say(_("Drawing the pages…"))
     pages = folder / "pages"
-    pictures = job.window.screenshots(path, pages, language(), job.args.theme, job.args.size)
+    _open_room(shown, day)
+    pictures = job.window.screenshots(shown, pages, language(), job.args.theme, job.args.size)
     return [path, *papers, *pictures]
+
+
+def _open_room(shown: Path, day: date) -> None:
+    """Begin the day's coordination in the copy that is drawn, so that the room has its picture."""
+    ws = open_workspace(shown)
+    try:
+        members = {member.name: member.id for member in team.team(ws).members.values()}
+        sample_meetings.open_room(ws, day, members)
+    finally:
+        ws.close()
 
 
 def _papers(ws: Workspace, folder: Path, day: date) -> list[Path]:

@@ -11,7 +11,7 @@ from ropdesk.domain.week import monday
 from ropdesk.i18n import _
 from ropdesk.services import calendar, meeting_run, meetings, promises, protocols
 from ropdesk.services.meeting_run import MeetingState
-from ropdesk.services.meetings import MeetingLine, NewSeries
+from ropdesk.services.meetings import MeetingLine, NewMeeting, NewSeries
 from ropdesk.services.promises import NewPromise
 from ropdesk.store.workspace import Workspace
 
@@ -56,6 +56,27 @@ def sample(ws: Workspace, today: date, members: Mapping[str, int]) -> None:
         else:
             _hold(ws, line, number, members)
             number += 1
+
+
+def open_room(ws: Workspace, today: date, members: Mapping[str, int]) -> None:
+    """Leave today's coordination open at its third point, paused: the room as a person meets it."""
+    with ws.read() as connection:
+        lines = meetings.on_day(connection, today)
+    line = next((one for one in lines if one.kind == DAILY), None)
+    if line is None:  # a day off
+        made = meetings.add(ws, NewMeeting(kind=DAILY, day=today, start=9 * HOUR))
+        with ws.read() as connection:
+            line = meetings.line(connection, made)
+    state = _begin(ws, line)
+    said = _words()[0]
+    for at, point in enumerate(state.points[:3]):
+        if at:
+            meeting_run.go_to_point(ws, state.id, point.id, _at(line, at * 5))
+        if point.section == Part.REPEAT:
+            meeting_run.set_notes(ws, point.id, notes=said[0], avoid=said[1])
+    meeting_run.add_decision(ws, state.id, said[3])
+    _promise(ws, line, state.id, 0, members)
+    meeting_run.pause(ws, state.id, _at(line, 12) + timedelta(seconds=40))
 
 
 def _rules(ws: Workspace, today: date) -> None:

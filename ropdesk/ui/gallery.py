@@ -28,6 +28,15 @@ def draw(window: MainWindow, runner: Runner, folder: Path) -> Iterator[Path]:
         window.show_page(name)
         finish(runner)
         page = window.page(name)
+        places = page.pictures()
+        for part, where in places.items():
+            page.go_to(**where)
+            finish(runner)
+            target = folder / f"{name}-{part}.png"
+            window.grab().save(str(target))
+            yield target
+        if places:
+            continue
         for view in page.view_names or ("",):
             if view:
                 page.show_view(view)

@@ -234,6 +234,10 @@ class Page(View):
         if isinstance(key, str) and key in self._factories:
             self.show_view(key)
 
+    def pictures(self) -> Mapping[str, Mapping[str, object]]:
+        """Return what the page is drawn as in a gallery: a name → where to go for it."""
+        return {}
+
     def show_error(self, text: str) -> None:
         """Say what is wrong and what to do above the content; empty text takes it away."""
         self._banner.say(text)

@@ -1,6 +1,7 @@
 """One meeting: prepared, held, read afterwards."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.meeting.room import RoomView
 
 # What shows a meeting in each of its states: a room of ``ropdesk.ui.meeting`` and a `MeetingSide`.
+AROUND = timedelta(weeks=2)  # where meetings worth a picture are looked for
 LARGER = 150  # percent, in full screen: a meeting is read from the other end of the room
 PREPARATION, ROOM, DONE = "preparation", "room", "done"
 SIDES = {PREPARATION: "PreparationView", ROOM: "RoomView", DONE: "DoneView"}
@@ -80,6 +82,19 @@ class MeetingPage(Page):
         self.refresh()
         if self.side is not None:
             self.side.go_to(**where)
+
+    def pictures(self) -> dict[str, dict[str, object]]:
+        """Name a meeting in each of its states: to come, running, held."""
+        today = self.context.today()
+        with self.context.workspace.read() as connection:
+            near = meetings.between(connection, today - AROUND, today + AROUND)
+        found: dict[str, dict[str, object]] = {}
+        for line in near:
+            side = STATES.get(line.state, PREPARATION)
+            # The last one held, the first one to come.
+            if line.state is not MeetingStep.SKIPPED and (side == DONE or side not in found):
+                found[side] = {"meeting": line.ref}
+        return found
 
     def reload(self) -> None:
         """Show the side that goes with the meeting's state."""
