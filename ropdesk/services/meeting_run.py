@@ -24,6 +24,7 @@ from ropdesk.services.meeting_run_rows import (
     Decision,
     MeetingState,
     Point,
+    last_word,
     meeting,
     running,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "begin",
     "change_decision",
     "go_to_point",
+    "last_word",
     "meeting",
     "move_point",
     "pause",

@@ -1,7 +1,7 @@
 """A meeting as it stands, and the rows that may be changed while it is prepared or held."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -166,6 +166,34 @@ def running(connection: Connection) -> int | None:
         connection, "SELECT id FROM meeting WHERE state = ? ORDER BY id", (State.RUNNING.value,)
     )
     return found[0][0] if found else None
+
+
+_WORDS = " UNION ".join(
+    f"SELECT '{table}', id FROM {table} WHERE meeting_id = :id"
+    for table in (
+        "meeting_point", "meeting_mark", "meeting_attendance", "meeting_decision", "meeting_goal",
+        "promise",
+    )
+)  # fmt: skip
+
+
+def last_word(connection: Connection, meeting_id: int, now: datetime) -> datetime | None:
+    """Tell when something was last written at a meeting, up to now; None before it has begun.
+
+    A meeting that nobody finished ended about then, whatever the clock says since.
+    """
+    moments = [mark.at for mark in marks(connection, meeting_id)]
+    if not moments:
+        return None
+    kept = connection.exec_driver_sql(
+        "SELECT max(o.at) FROM change c JOIN operation o ON o.id = c.operation_id"
+        " WHERE o.state = 'done' AND o.at <= :now AND (c.table_name, c.row_id) IN"
+        f" (SELECT 'meeting', :id UNION {_WORDS})",
+        {"id": meeting_id, "now": now.astimezone(UTC).isoformat(timespec="seconds")},
+    ).scalar()
+    if kept is not None:
+        moments.append(datetime.fromisoformat(kept).astimezone(now.tzinfo))
+    return max(moments)
 
 
 def open_row(operation: Operation, meeting_id: int) -> Meeting:

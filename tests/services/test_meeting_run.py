@@ -1,6 +1,6 @@
 """A meeting from its beginning to its end, through the services."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -397,3 +397,27 @@ def test_the_time_is_known_after_the_program_was_killed(ws: Workspace, daily: in
         assert kept.notes == "Последнее слово"
     finally:
         other.close()
+
+
+def test_the_last_word_is_the_last_thing_written(ws: Workspace, daily: int) -> None:
+    """Operations carry the computer's own time, so they are looked for up to a moment."""
+    with ws.read() as connection:
+        assert meeting_run.last_word(connection, plan_of(ws), at(5)) is None
+        first = meeting_run.last_word(connection, daily, at(5))
+    assert first is not None
+    assert first >= NINE
+    meeting_run.go_to_point(ws, daily, seen(ws, daily).points[1].id, at(7))
+    written = datetime.now(UTC)
+    meeting_run.set_notes(ws, seen(ws, daily).points[1].id, notes="Слово")
+    with ws.read() as connection:
+        long_ago = meeting_run.last_word(connection, daily, datetime(2000, 1, 1, tzinfo=UTC))
+        found = meeting_run.last_word(connection, daily, written + timedelta(days=1))
+    assert long_ago == at(7)  # nothing but the marks
+    assert found is not None
+    assert found == max(at(7), found)
+    assert abs(found - max(at(7), written)) < timedelta(minutes=1)
+
+
+def plan_of(ws: Workspace) -> int:
+    with ws.read() as connection:
+        return connection.exec_driver_sql("SELECT max(id) + 1 FROM meeting").scalar_one()

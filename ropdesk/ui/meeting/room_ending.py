@@ -1,7 +1,7 @@
 """The end of a meeting: the protocol frozen and printed, or a new edition of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.meetings import State
 from ropdesk.i18n import _, describe
-from ropdesk.services import protocols
+from ropdesk.services import meeting_run, protocols
 from ropdesk.services.meeting_run import MeetingState
+from ropdesk.ui.meeting.room_end_dialog import EndDialog
 from ropdesk.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.dialogs import ConfirmReason
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ropdesk.ui.runner import Progress
 
 KIND = "protocol"
+FORGOTTEN = timedelta(hours=1)  # without a word: nobody talks so long and writes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Ending(QObject):
         super().__init__(room)
         self._room = room
         self.busy = False
-        self.dialog: ConfirmReason | None = None
+        self.dialog: ConfirmReason | EndDialog | None = None
         self.cancel = SecondaryButton(_("Cancel the corrections"))
         self.cancel.setToolTip(_("The protocol stays as it was issued last"))
         self.cancel.clicked.connect(self.give_up)
@@ -81,11 +83,11 @@ class Ending(QObject):
 
     def finish(self) -> None:
         """End the meeting, or issue the edition that was corrected."""
-        state, context = self._room.state, self._room.context
+        state = self._room.state
         if state is None:
             return
         if state.line.state is State.RUNNING:
-            self._start(_Finish(context.workspace, state.id, self._room.clock()))
+            self._end(state)
             return
         dialog = ConfirmReason(
             _("New edition of the protocol"),
@@ -97,9 +99,25 @@ class Ending(QObject):
         self.dialog = dialog
         dialog.open()
 
+    def _end(self, state: MeetingState) -> None:
+        """End the meeting now; one that was forgotten ended earlier."""
+        at, context = self._room.clock(), self._room.context
+        with context.workspace.read() as connection:
+            last = meeting_run.last_word(connection, state.id, at)
+        if last is None or at - last < FORGOTTEN or state.clock(at).paused:
+            self._end_at(at)
+            return
+        self.dialog = EndDialog(last, at, context.today(), self._end_at, self._room)
+        self.dialog.open()
+
+    def _end_at(self, at: datetime) -> None:
+        state = self._room.state
+        if state is not None:
+            self._start(_Finish(self._room.context.workspace, state.id, at))
+
     def _issue(self) -> None:
         state, dialog = self._room.state, self.dialog
-        if state is not None and dialog is not None:
+        if state is not None and isinstance(dialog, ConfirmReason):
             ws, at = self._room.context.workspace, self._room.clock()
             self._start(_Issue(ws, state.id, dialog.reason, at))
 

@@ -22,7 +22,10 @@ from ropdesk.ui.meeting.done import DoneView
 from ropdesk.ui.meeting.preparation import PreparationView
 from ropdesk.ui.meeting.reopening import first_page
 from ropdesk.ui.meeting.room import RoomView
+from ropdesk.ui.meeting.room_end_dialog import EndDialog
+from ropdesk.ui.page import Page
 from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.dialogs import ConfirmReason
 from ropdesk.ui.widgets.empty import EmptyState
 from tests.ui.meeting.conftest import TODAY, Desk, at, close, open_desk
 
@@ -83,6 +86,26 @@ def test_words_typed_are_kept_when_another_meeting_is_shown(desk: Desk, ws: Work
     assert kept.notes == "Не потерять"
 
 
+def test_the_sidebar_marks_the_meetings(desk: Desk) -> None:
+    desk.window.register_page("meetings", lambda: Page(desk.context, "Собрания"))
+    desk.window.show_page("meetings")
+    desk.window.show_page("meeting")
+    assert desk.window.sidebar.tab("meetings").isChecked()
+
+
+def test_full_screen_type_goes_with_the_page(desk: Desk) -> None:
+    """Another page in full screen has its own size, and both come back to the person's."""
+    desk.window.register_page("meetings", lambda: Page(desk.context, "Собрания"))
+    desk.keys("F11")
+    desk.qtbot.waitUntil(lambda: current_theme().scale == 150)
+    desk.window.show_page("meetings")
+    assert current_theme().scale == 100
+    desk.window.show_page("meeting")
+    desk.qtbot.waitUntil(lambda: current_theme().scale == 150)
+    desk.keys("F11")
+    desk.qtbot.waitUntil(lambda: current_theme().scale == 100)
+
+
 # -- the end
 
 
@@ -107,6 +130,24 @@ def test_a_meeting_is_finished_by_a_key_and_its_paper_shown(desk: Desk) -> None:
     assert QApplication.focusWidget() is side.printer  # Enter prints
 
 
+@pytest.mark.parametrize(("choice", "minutes"), [("then", 5), ("at_once", 200)])
+def test_a_forgotten_meeting_is_asked_when_it_ended(desk: Desk, choice: str, minutes: int) -> None:
+    meeting_id = desk.state.id
+    desk.alone()
+    desk.keys("PgDown")
+    desk.now(200)
+    desk.keys("Ctrl+Shift+P")
+    dialog = desk.room.ending.dialog
+    assert isinstance(dialog, EndDialog)
+    assert dialog.then.text().startswith("В 9:05")
+    getattr(dialog, choice).setChecked(True)
+    dialog.try_submit()
+    desk.qtbot.waitUntil(lambda: isinstance(desk.page.side, DoneView), timeout=20_000)
+    desk.settle()
+    with desk.ws.read() as connection:
+        assert meeting_run.meeting(connection, meeting_id).clock(at(999)).elapsed == minutes * 60
+
+
 def test_a_correction_uses_the_room_without_its_timer(desk: Desk) -> None:
     meeting_id = desk.state.id
     desk.alone()
@@ -128,7 +169,7 @@ def test_a_correction_uses_the_room_without_its_timer(desk: Desk) -> None:
     assert desk.state.marks == marks
     desk.keys("Ctrl+Shift+P")
     dialog = room.ending.dialog
-    assert dialog is not None
+    assert isinstance(dialog, ConfirmReason)
     dialog._line.setText("Уточнили заметки")
     dialog.try_submit()
     desk.qtbot.waitUntil(lambda: isinstance(desk.page.side, DoneView), timeout=20_000)
