@@ -46,8 +46,8 @@ class KindsView(View):
         self.menu: QMenu | None = None
         self._code = ""
         both = Columns(NARROW)
-        both.add(self._build_kinds(), 42)
-        both.add(self._build_agenda(), 58)
+        both.add(self._build_kinds(), 46)
+        both.add(self._build_agenda(), 54)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(both)
@@ -216,7 +216,7 @@ class KindsView(View):
         too_much = over(spent, kind.minutes)
         words = _("{n} of {limit} min", n=sum(spent), limit=kind.minutes)
         if too_much:
-            words = _("{sum}, {n} too many", sum=words, n=too_much)
+            words = _("{sum}, +{n}", sum=words, n=too_much)
         self.sum.set(words, State.WARNING if too_much else State.GOOD)
         self.team.setChecked(kind.team)
         self.usual.setVisible(kind.builtin)

@@ -29,9 +29,9 @@ class AgendaTable(FittingTable):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             (
-                Column("place", "", Align.CENTER, width=38),
+                Column("place", "", Align.CENTER, width=48),
                 Column(TITLE, _("Point"), Align.LEFT, stretch=True),
-                Column(SECTION, _("What it shows"), Align.LEFT, width=190),
+                Column(SECTION, _("What it shows"), Align.LEFT, width=180),
                 Column(MINUTES, _("Minutes"), width=66),
             ),
             parent=parent,

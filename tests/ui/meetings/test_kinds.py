@@ -67,7 +67,7 @@ def test_the_usual_agenda_stands_there(at: MeetingsDesk) -> None:
 def test_minutes_and_names_are_typed_over(at: MeetingsDesk) -> None:
     type_over(at, at.kinds.agenda, 0, "minutes", "9")
     assert stored(at)[0].minutes == 9
-    assert at.kinds.sum.text == "25 из 20 мин, лишних 5"
+    assert at.kinds.sum.text == "25 из 20 мин, +5"
     assert at.shown(at.kinds.table, 2)[0] == "25 ↑"
     type_over(at, at.kinds.agenda, 0, "title", "Вчера: цифры")
     assert names(at)[0] == "Вчера: цифры"
@@ -167,7 +167,7 @@ def test_a_kind_is_renamed_hidden_and_offered_again(at: MeetingsDesk) -> None:
     type_over(at, view.table, 5, "limit", "40")
     view.table.go_to_cell("marketing", "title")
     at.settle()
-    assert view.sum.text == "45 из 40 мин, лишних 5"
+    assert view.sum.text == "45 из 40 мин, +5"
     assert not view.team.isChecked()
     view.team.click()
     at.settle()
