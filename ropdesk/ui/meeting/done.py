@@ -12,6 +12,7 @@ from ropdesk.domain.errors import DomainError
 from ropdesk.i18n import _, describe
 from ropdesk.services import meetings, metrics, promises, protocols
 from ropdesk.services.protocols import Edition
+from ropdesk.ui.meeting.done_actions import DoneActions
 from ropdesk.ui.meeting.done_editions import EditionsCard
 from ropdesk.ui.meeting.done_promises import PledgesCard
 from ropdesk.ui.meeting.side import MeetingSide
@@ -78,6 +79,7 @@ class DoneView(MeetingSide):
 
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        DoneActions.of(context.registry).page = self
         self.shown: Shown | None = None
         self._edition: int | None = None
         self._asked = 0
@@ -112,11 +114,11 @@ class DoneView(MeetingSide):
         self.save = SecondaryButton(_("Save PDF…"))
         self.save.setShortcut("Ctrl+S")
         self.save.setToolTip(_("A file to send (Ctrl+S)"))
-        self.save.clicked.connect(self.output.save_pdf)
+        self.save.clicked.connect(self.save_paper)
         self.printer = PrimaryButton(_("Print…"))
         self.printer.setShortcut("Ctrl+P")
         self.printer.setToolTip(_("Print… (Ctrl+P)"))
-        self.printer.clicked.connect(self.output.print_paper)
+        self.printer.clicked.connect(self.ask_printer)
         self._allow()
 
     # -- what the page asks of a side
@@ -188,6 +190,18 @@ class DoneView(MeetingSide):
             self.printer.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    def ready(self) -> bool:
+        """Whether a paper is in sight."""
+        return self.shown is not None and self.isVisible()
+
+    def save_paper(self) -> None:
+        """Ask where, and save the paper as a file."""
+        self.output.save_pdf()
+
+    def ask_printer(self) -> None:
+        """Ask which printer, and print the paper."""
+        self.output.print_paper()
+
     def begin_correction(self) -> None:
         """Open the words for a new edition: the page then shows the room."""
         if self.shown is None:
@@ -219,6 +233,7 @@ class DoneView(MeetingSide):
         ready = self.shown is not None
         for button in (self.correct, self.save, self.printer):
             button.setEnabled(ready)
+        self.context.registry.refresh()
 
     def _to_last(self) -> None:
         if self.shown is not None:

@@ -25,7 +25,7 @@ class FindProtocol(PageActions[Searching]):
 
     def add_all(self) -> None:
         """Add it."""
-        self.add("find_protocol", N_("Find in the protocols"), _find, icon="list")
+        self.add("find_protocol", N_("Find in the protocols"), _find, icon="search")
 
 
 def _find(view: Searching) -> None:

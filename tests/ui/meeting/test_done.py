@@ -127,6 +127,18 @@ def test_the_edition_just_issued_is_shown(done: Desk, daily: int):
     assert shown.edition == 3
 
 
+def test_the_palette_offers_what_can_be_done(done: Desk, daily: int):
+    view(done)
+    registry = done.context.registry
+    for name in ("print_protocol", "save_protocol", "correct_protocol"):
+        assert registry[f"meeting.{name}"].isEnabled(), name
+    registry.run("meeting.correct_protocol")
+    done.settle()
+    assert state(done, daily) == "correcting"
+    registry.refresh()
+    assert not registry["meeting.print_protocol"].isEnabled()
+
+
 def test_after_the_end_enter_prints(done: Desk):
     assert view(done).print_paper()
     assert done.focus is view(done).printer
