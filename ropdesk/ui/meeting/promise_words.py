@@ -107,7 +107,20 @@ def _nothing(name: Name) -> str:
 
 
 def hint(draft: Draft, reader: Reader, name: Name) -> str:
-    """Say of the part in focus what is known and what the keys do."""
+    """Say of the part in focus what is in doubt, what is known, and what the keys do."""
+    told = _hint(draft, reader, name)
+    if draft.settled(name) or not draft.confirmable(name):
+        return told
+    said = draft.said(name)
+    doubt = (
+        _("In doubt: «{said}». Enter: right as it is.", said=said)
+        if said
+        else _("Not said. Enter: right as it is.")
+    )
+    return f"{doubt} {told}".strip()
+
+
+def _hint(draft: Draft, reader: Reader, name: Name) -> str:
     value, others = draft.value(name), draft.others(name)
     if name is Name.DUE and isinstance(value, date):
         told = full_day(value)
@@ -125,7 +138,7 @@ def hint(draft: Draft, reader: Reader, name: Name) -> str:
         return _("Or {others}? Arrows choose.", others=", ".join(written))
     if name is Name.CUSTOMER and others:
         return _("Or {others}? Arrows choose.", others=", ".join(str(one) for one in others))
-    return _("Enter: on; Esc: back to the line.")
+    return _("Enter: on; Esc: back to the line.") if draft.settled(name) else ""
 
 
 def metric_codes(reader: Reader) -> list[str]:

@@ -101,6 +101,7 @@ def test_enter_leads_to_the_doubt_before_it_accepts(desk):
     desk.press(Key.Key_Return)
     assert not desk.accepted
     assert desk.here is Name.MEMBER
+    assert desk.field.hint.startswith("Под вопросом: «Голиев».")
     desk.press(Key.Key_Return)
     assert [promise.member_id for promise in desk.accepted] == [1]
 
@@ -120,6 +121,7 @@ def test_a_line_without_a_day_asks_for_it(desk):
     assert desk.field.parts[Name.DUE].chip == "ср 18.11?"
     desk.press(Key.Key_Return)
     assert desk.here is Name.DUE
+    assert desk.field.hint.startswith("Не сказано.")
     desk.press(Key.Key_Return)
     assert desk.accepted[0].due == date(2026, 11, 18)
 
