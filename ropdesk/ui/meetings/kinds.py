@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ropdesk import i18n
 from ropdesk.domain.errors import N_, DomainError
@@ -174,6 +182,8 @@ class KindsView(View):
     def _build_agenda(self) -> QWidget:
         self.card = card = Card()
         self.sum = Chip("")
+        whole = QSizePolicy.Policy.Fixed  # a long name gives way, not the minutes
+        self.sum.setSizePolicy(whole, whole)
         card.add_right(self.sum)
         self.agenda = AgendaTable()
         self.agenda.setMinimumHeight(current_theme().px(250))
