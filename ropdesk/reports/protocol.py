@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ropdesk import i18n
+from ropdesk.domain.meetings import SECTION_TITLES, Section
 from ropdesk.i18n import _
 from ropdesk.reports import protocol_words as words
 from ropdesk.reports import signatures
@@ -143,8 +144,7 @@ def _section(paper: Protocol, point: Point, told: _Told) -> _Section | None:
         for table in paper.tables:
             body += numbers_table(table, named=len(paper.tables) > 1)
         body += [paragraph(note, "note") for note in numbers_notes(paper)]
-        if told.ahead is not None:
-            title = _("{fact} and {plan}", fact=title, plan=lower_first(told.ahead.title))
+        title = _numbers_title(paper, point, told.ahead)
     if point is told.interim and (said := words.interim(paper)):
         body.append(paragraph(said, "after" if body else "body"))
         if point.section == "interim" and paper.tables:
@@ -156,6 +156,16 @@ def _section(paper: Protocol, point: Point, told: _Told) -> _Section | None:
         if each is not None:
             body += _said(each, after=bool(body))
     return _Section(title, body) if body else None
+
+
+def _numbers_title(paper: Protocol, point: Point, ahead: Point | None) -> str:
+    """Name the section of the numbers; a coordination held in the evening is not of yesterday."""
+    usual = point.title == _(SECTION_TITLES[Section.YESTERDAY])
+    if usual and paper.tables[0].fact_last == paper.day:
+        return _("Fact of the day and plan of the next one")
+    if ahead is None:
+        return point.title
+    return _("{fact} and {plan}", fact=point.title, plan=lower_first(ahead.title))
 
 
 def _repeat(point: Point) -> _Section | None:

@@ -100,7 +100,7 @@ def search(
 
     Args:
         asked: words, each the beginning of a word in the protocol, in any order.
-        member_id: who was there, promised something or is among the numbers.
+        member_id: who was on the list of those present, or promised something.
         kind: code of the kind of meeting.
         first, last: days of the meeting, both included.
     """

@@ -213,6 +213,19 @@ def test_two_of_one_short_name_are_written_in_full():
     assert "Ким Денис Дело" in page
 
 
+def test_an_evening_coordination_is_not_of_yesterday():
+    table = replace(
+        samples.table(), fact_first=samples.DAY, fact_last=samples.DAY,
+        plan_first=date(2026, 10, 23), plan_last=date(2026, 10, 23),
+    )  # fmt: skip
+    (page,) = read(replace(samples.PAPER, tables=(table,)))
+    assert "1. Факт за день и план на следующий" in page
+    assert "Факт 22.10, т₽ План 22.10 % План 23.10" in page
+    renamed = (replace(samples.PAPER.points[0], title="Итоги"), *samples.PAPER.points[1:])
+    (page,) = read(replace(samples.PAPER, tables=(table,), points=renamed))
+    assert "1. Итоги и план на сегодня" in page
+
+
 def test_a_shared_plan_is_said_to_be_agreed():
     table = samples.table()
     one = replace(table.members[0], agreed=True)
