@@ -16,8 +16,10 @@ PACKAGE = ROOT / "ropdesk"
 FLOORS = {"domain", "store", "exchange", "reports", "services", "ui"}
 ENTRANCES = {"cli", "app"}  # a module each, or a folder once it has grown
 DUTIES = {"today", "planning", "meetings", "team", "training", "hiring", "motivation", "reports"}
-# Folders of the window that are no duty: parts that every page uses.
-SHARED_UI = {"widgets", "tables", "charts", "dialogs", "imports", "settings", "models", "shell"}
+# Folders of the window that are no duty: parts that every page uses, and the page of one meeting.
+SHARED_UI = {
+    "widgets", "tables", "charts", "dialogs", "imports", "settings", "models", "shell", "meeting",
+}  # fmt: skip
 # Where a duty of the window must have its rules: reading the others, it may have none of its own.
 WITHOUT_SERVICE = {"today"}
 
