@@ -16,16 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ropdesk import i18n
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.meetings import Section, over, reordered
 from ropdesk.i18n import _, describe
 from ropdesk.services import meeting_kinds
 from ropdesk.services.meeting_kinds import AgendaLine, Kind
+from ropdesk.ui.meetings import kinds_cells
+from ropdesk.ui.meetings.kinds_cells import LIMIT
 from ropdesk.ui.meetings.kinds_table import MINUTES, SECTION, TITLE, AgendaTable
 from ropdesk.ui.page import Page, View
 from ropdesk.ui.roles import State
-from ropdesk.ui.tables.cells import Align, Cell, Column, Edit, Row
+from ropdesk.ui.tables.cells import Edit
 from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import FlatButton, PrimaryButton, SecondaryButton
 from ropdesk.ui.widgets.cards import Card
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
 NARROW = 720  # pixels at 100 % text scale under which the agenda goes below the kinds
-LIMIT = "limit"
 USUAL_MINUTES = 5
 
 
@@ -88,7 +88,9 @@ class KindsView(View):
         if self._code not in agendas:
             self._code = self.kinds_known[0].code
         wanted = self._code
-        self.table.set_rows([_row(kind, agendas[kind.code]) for kind in self.kinds_known])
+        self.table.set_rows(
+            [kinds_cells.row(kind, agendas[kind.code]) for kind in self.kinds_known]
+        )
         self._code = wanted  # the table tells of the row it has come to by itself
         place = self.table.current_place()
         if place is None or place[0] != wanted:
@@ -169,7 +171,7 @@ class KindsView(View):
 
     def _build_kinds(self) -> QWidget:
         card = Card(_("Kinds of meetings"))
-        self.table = FittingTable(_columns(), ("team",))
+        self.table = FittingTable(kinds_cells.columns(), ("team",))
         self.table.setAccessibleName(_("Kinds of meetings"))
         self.table.setSortingEnabled(False)
         self.table.setMinimumHeight(current_theme().px(270))
@@ -326,35 +328,6 @@ class KindsView(View):
         if above is not None:
             above.show_error(told)
         return not told
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        Column(TITLE, _("Kind"), Align.LEFT, stretch=True),
-        Column(LIMIT, _("Limit, min")),
-        Column("agenda", _("Agenda, min")),
-        Column("team", _("With"), Align.LEFT),
-    )
-
-
-def _row(kind: Kind, lines: Sequence[AgendaLine]) -> Row:
-    spent = [line.minutes for line in lines]
-    too_much = over(spent, kind.minutes)
-    return Row(
-        kind.code,
-        (
-            Cell(kind.title, editable=True, muted=kind.hidden, tooltip=kind.title,
-                 secondary="  " + _("hidden") if kind.hidden else ""),
-            Cell(i18n.integer(kind.minutes), editable=True, raw=str(kind.minutes),
-                 muted=kind.hidden),
-            Cell(
-                i18n.integer(sum(spent)) + (" ↑" if too_much else ""), muted=kind.hidden,
-                state=State.WARNING if too_much else State.NEUTRAL,
-                tooltip=_("More minutes than the limit") if too_much else "",
-            ),
-            Cell(_("the team") if kind.team else _("guests"), muted=True),
-        ),
-    )  # fmt: skip
 
 
 def _number(text: str) -> int:
