@@ -163,9 +163,8 @@ def _money(text: str, numbers: Sequence[Number], at: int) -> tuple[Money, int] |
 
 
 def _unit(text: str, number: Number) -> re.Match[str]:
-    found = _UNIT.match(text, number.end)
-    assert found is not None  # noqa: S101 - every part of the pattern may be empty
-    return found
+    # Every part of the pattern may be empty, so the first match stands right behind the number.
+    return next(_UNIT.finditer(text, number.end))
 
 
 def _with_unit(text: str, number: Number) -> tuple[int, int, int, bool] | None:

@@ -72,7 +72,7 @@ class Draft:
             return None
         if name is Name.TEXT:
             return self._text(self.understood)
-        part = self._part(name)
+        part = _part(self.understood, name)
         if name is Name.MEMBER and part.value is None and part.sure is Sure.SURE:
             return SALES_HEAD
         if name is Name.AMOUNT and not self.value(Name.METRIC):
@@ -87,7 +87,7 @@ class Draft:
             return Sure.MISSING
         if name is Name.TEXT:
             return Sure.SURE if self.understood.text else Sure.MISSING
-        part = self._part(name)
+        part = _part(self.understood, name)
         if name is Name.METRIC and self.understood.amount.sure is Sure.UNSURE and not part.value:
             return Sure.UNSURE  # a number, and it is not known of what
         if name is Name.AMOUNT and not self.value(Name.METRIC):
@@ -100,11 +100,13 @@ class Draft:
         """Return what else a part may mean."""
         if self.understood is None or name is Name.TEXT or name in self._set:
             return ()
-        return self._part(name).others
+        return _part(self.understood, name).others
 
     def said(self, name: Name) -> str:
         """Return the words of the line that a part came from."""
-        return "" if self.understood is None or name is Name.TEXT else self._part(name).text
+        if self.understood is None or name is Name.TEXT:
+            return ""
+        return _part(self.understood, name).text
 
     @property
     def span(self) -> bool:
@@ -149,11 +151,6 @@ class Draft:
             amount=amount if isinstance(amount, int) else None,
         )
 
-    def _part(self, name: Name) -> Part[int] | Part[date] | Part[str]:
-        assert self.understood is not None  # noqa: S101 - asked for only where a line was read
-        part: Part[int] | Part[date] | Part[str] = getattr(self.understood, name.value)
-        return part
-
     def _text(self, understood: Understood) -> str:
         """Return the words; an amount that is no metric's after all goes back into them."""
         dropped = self._set.get(Name.METRIC) == "" and understood.metric.value
@@ -162,8 +159,13 @@ class Draft:
         return understood.text
 
 
+def _part(understood: Understood, name: Name) -> Part[int] | Part[date] | Part[str]:
+    part: Part[int] | Part[date] | Part[str] = getattr(understood, name.value)
+    return part
+
+
 def _said(understood: Understood, name: Name) -> object:
     if name is Name.TEXT:
         return understood.text
-    part = getattr(understood, name.value)
+    part = _part(understood, name)
     return (part.value, part.text)

@@ -149,9 +149,7 @@ class PromiseField(QWidget):
         self._hint.show()
 
     def _part(self) -> PartEdit:
-        part = self.sender()
-        assert isinstance(part, PartEdit)  # noqa: S101 - connected to nothing else
-        return part
+        return next(part for part in self.parts.values() if part is self.sender())
 
     def _come(self) -> None:
         if self._reader is not None:
