@@ -19,6 +19,7 @@ from ropdesk.ui.meeting.clock import moment
 from ropdesk.ui.meeting.preparation_actions import PreparationActions
 from ropdesk.ui.meeting.preparation_agenda import TITLE, AgendaCard, minutes_of
 from ropdesk.ui.meeting.preparation_offers import OffersCard
+from ropdesk.ui.meeting.preparation_sums import Sums
 from ropdesk.ui.meeting.room_numbers import NumbersCard
 from ropdesk.ui.meeting.side import MeetingSide
 from ropdesk.ui.tables.cells import Edit
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from ropdesk.ui.runner import Progress, Task
 
 T = TypeVar("T")
-HEADS = 80  # pixels of a card that are not its table
 AGENDA = frozenset({"meeting", "meeting_point", "meeting_series", "meeting_kind", "agenda_item"})
 NUMBERS = frozenset({
     "meeting", "meeting_goal", "meeting_series", "daily_value", "plan", "plan_value", "plan_day",
@@ -68,6 +68,7 @@ class PreparationView(MeetingSide):
         self._actions = PreparationActions.of(context.registry)
         self._actions.page = self
         self.numbers = NumbersCard(context)
+        self.sums = Sums(self.numbers)
         self.agenda = AgendaCard()
         self.offers = OffersCard()
         self.printing = SecondaryButton(_("Print the agenda"))
@@ -102,12 +103,6 @@ class PreparationView(MeetingSide):
         """Return the buttons: print, begin."""
         return (self.printing, self.beginning)
 
-    def go_to(self, **where: object) -> None:
-        """Go to the agenda; ``begin=True`` begins at once."""
-        if where.get("begin"):
-            self.refresh()
-            self.begin()
-
     def on_changed(self, changed: Iterable[str]) -> None:
         """Note what has to be asked again."""
         for name, tables in (("numbers", NUMBERS), ("offers", OFFERS), ("signals", SIGNALS)):
@@ -127,11 +122,10 @@ class PreparationView(MeetingSide):
                 if "numbers" in self._old:
                     self._old.discard("numbers")
                     self.numbers.load(connection, found.line, editable=False)
+                    self.sums.load(connection)
         except DomainError as error:
             self.show_error(describe(error))
             return
-        for number, table in enumerate((self.numbers.table, self.agenda.table)):
-            self._left.setStretch(number, table.maximumHeight() + HEADS)
         self._actions.refresh()
         self._show_offers()
         self._ask()
@@ -180,10 +174,7 @@ class PreparationView(MeetingSide):
         column.setSpacing(12)
         column.addWidget(self.numbers)
         column.addWidget(self.agenda)
-        self._left = column
-        for card in (self.numbers, self.agenda):  # what a table does not need stays below it
-            card.body.setStretchFactor(card.table, 100)
-            card.body.addStretch(1)
+        column.addStretch(1)
         both = Columns(narrow=820)
         both.add(left, 3)
         both.add(self.offers, 2)

@@ -1,28 +1,28 @@
 """The agenda of a meeting that is prepared: names and minutes are typed where they stand."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.meetings import State as Standing
 from ropdesk.i18n import _, ngettext
 from ropdesk.services.meeting_prep import AgendaPoint, Preparation
+from ropdesk.ui.meeting.room_table import TallTable
 from ropdesk.ui.roles import State
 from ropdesk.ui.tables.cells import Align, Cell, Column, Edit, Row
-from ropdesk.ui.tables.view import DataTable
-from ropdesk.ui.theme import current_theme
 from ropdesk.ui.widgets.buttons import IconButton
 from ropdesk.ui.widgets.cards import Card
 from ropdesk.ui.widgets.chips import Chip
 from ropdesk.ui.widgets.fields import FieldError
+from ropdesk.ui.widgets.labels import ElidedLabel
 
-ROW, HEAD, LEAST_ROWS = 30, 32, 6  # pixels at 100 % text scale
+LEAST_ROWS = 6
 TITLE, MINUTES = "title", "minutes"
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class AgendaTable(DataTable):
+class AgendaTable(TallTable):
     """The points in order. Alt+↑ and Alt+↓ move the point, Delete takes it off.
 
     Signals:
@@ -34,7 +34,7 @@ class AgendaTable(DataTable):
     removed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_columns(), parent)
+        super().__init__(_columns(), parent=parent)
         self.setSortingEnabled(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.setAccessibleName(_("Points of the agenda"))
@@ -45,11 +45,16 @@ class AgendaTable(DataTable):
         index = self.currentIndex()
         return index.row() if index.isValid() else None
 
+    def minimumSizeHint(self) -> QSize:
+        """Need the points of a usual agenda."""
+        least = min(len(self.list_model.shown), LEAST_ROWS)
+        return QSize(super().minimumSizeHint().width(), self._high(least))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the point, or take it off."""
         place, step = self.place, _STEPS.get(Qt.Key(event.key()), 0)
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        typing = self.state() is DataTable.State.EditingState
+        typing = self.state() is TallTable.State.EditingState
         if place is None or typing:
             super().keyPressEvent(event)
         elif alt and step:
@@ -103,11 +108,11 @@ class AgendaCard(Card):
         self.body.addLayout(row)
         self.error = FieldError()
         self.body.addWidget(self.error)
-        self.too_long = QLabel()
+        self.too_long = ElidedLabel()
         self.too_long.setProperty("role", "secondary")
-        self.too_long.setWordWrap(True)
         self.too_long.hide()
         self.body.addWidget(self.too_long)
+        self.setSizePolicy(self.table.sizePolicy())
 
     def show_agenda(self, found: Preparation, *, fixed: bool) -> None:
         """Show the points; ``fixed`` ones can only be read."""
@@ -118,7 +123,7 @@ class AgendaCard(Card):
         for widget in (self.line, self.up, self.down, self.off):
             widget.setVisible(not fixed)
         self._say_sum(found)
-        self._fit()
+        self.table.updateGeometry()
         self._follow()
 
     def select(self, place: int) -> None:
@@ -140,10 +145,6 @@ class AgendaCard(Card):
         if self.table.place is None:
             self.select(0)
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def rescale(self) -> None:
-        """Follow the text scale."""
-        self._fit()
 
     # -- inside
 
@@ -168,13 +169,6 @@ class AgendaCard(Card):
                 found.over,
             )
         )
-
-    def _fit(self) -> None:
-        scale = current_theme().px
-        count = max(1, len(self.table.list_model.shown))
-        edge = self.table.frameWidth() * 2 + 2
-        self.table.setMaximumHeight(scale(HEAD) + count * scale(ROW) + edge)
-        self.table.setMinimumHeight(scale(HEAD) + min(count, LEAST_ROWS) * scale(ROW) + edge)
 
     def _follow(self, _key: object = None) -> None:
         place, last = self.table.place, len(self.table.list_model.shown) - 1

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from ropdesk.domain.errors import N_
-from ropdesk.i18n import _, day_month
+from ropdesk.domain.metrics import Metrics
+from ropdesk.i18n import _, day_month, month_name
+from ropdesk.services.meeting_numbers import Numbers
 from ropdesk.services.meeting_offers import Offer, Source, Standing
+from ropdesk.ui import values
 from ropdesk.ui.roles import State
 
 GROUPS = {
@@ -50,6 +53,38 @@ def spoken(offer: Offer, today: date, *, taken: bool) -> str:
     said = chip(offer, today)
     parts = (offer.who, offer.title, said[0] if said else "", _("on the agenda") if taken else "")
     return ", ".join(part for part in parts if part)
+
+
+def month(numbers: Numbers) -> str:
+    """Say how the month stands and where it goes; empty where nothing is known of it."""
+    metric, found = numbers.metric, numbers.month
+    if found.fact is None:
+        return ""
+    fact = values.headline(metric, found.fact)
+    if found.plan is not None:
+        fact = _("{fact} of {plan}", fact=fact, plan=values.headline(metric, found.plan))
+    parts = [fact]
+    if found.completion is not None:
+        share = values.joined(values.completion(found.completion, metric.better), "%")
+        parts.append(_("{share} of the plan to date", share=share))
+    if found.p50 is not None:
+        parts.append(_("forecast {value}", value=values.headline(metric, found.p50)))
+    return f"{month_name(found.first)}: {', '.join(parts)}."
+
+
+def interim(numbers: Numbers, known: Metrics) -> str:
+    """Say the board's other metrics on the days passed, each against its plan."""
+    said = []
+    for each in numbers.interim:
+        if each.fact is None or each.code not in known:
+            continue
+        metric = known[each.code]
+        words = f"{values.name(metric)} {values.headline(metric, each.fact)}"
+        if each.completion is not None:
+            share = values.joined(values.completion(each.completion, metric.better), "%")
+            words = f"{words} ({share})"
+        said.append(words)
+    return " · ".join(said)
 
 
 def _day(day: date | None, today: date) -> str:

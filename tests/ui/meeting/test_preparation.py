@@ -80,6 +80,8 @@ def test_one_look_shows_numbers_agenda_and_offers_and_writes_nothing(
     assert shown.agenda.sum.state is State.GOOD
     numbers = shown.numbers.table.list_model.rows
     assert [row.cells[0].text for row in numbers][-1] == "Отдел"
+    assert shown.sums.month.text().startswith("Октябрь 2026: ")
+    assert "к дате" in shown.sums.month.text()
     offered = [(row.offer.source, row.offer.standing) for row in shown.offers.rows.values()]
     assert offered == [
         (Source.PROMISE, Standing.BROKEN), (Source.PROMISE, Standing.TODAY),
