@@ -75,7 +75,7 @@ def open_room(ws: Workspace, today: date, members: Mapping[str, int]) -> None:
         if point.section == Part.REPEAT:
             meeting_run.set_notes(ws, point.id, notes=said[0], avoid=said[1])
     meeting_run.add_decision(ws, state.id, said[3])
-    _promise(ws, line, state.id, 0, members)
+    _promise(ws, line, state.id, 0, members, judged=False)
     meeting_run.pause(ws, state.id, _at(line, 12) + timedelta(seconds=40))
 
 
@@ -124,7 +124,13 @@ def _hold(ws: Workspace, line: MeetingLine, number: int, members: Mapping[str, i
 
 
 def _promise(
-    ws: Workspace, line: MeetingLine, meeting: int, number: int, members: Mapping[str, int]
+    ws: Workspace,
+    line: MeetingLine,
+    meeting: int,
+    number: int,
+    members: Mapping[str, int],
+    *,
+    judged: bool = True,
 ) -> None:
     days = calendar.calendar(ws).working_days(line.day, line.day + timedelta(14))
     all_said = _promises()
@@ -135,7 +141,7 @@ def _promise(
             member_id=members[said.who], meeting_id=meeting, metric=said.metric,
             amount=said.amount,
         ))  # fmt: skip
-        if said.verdict is not None:
+        if said.verdict is not None and judged:
             promises.judge(ws, made, said.verdict, due, said.result)
 
 

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from ropdesk.ui.context import Context
     from ropdesk.ui.runner import Task
 
+# What is shown of the month, and what was done about it.
 DATA = frozenset({
+    "finding", "investigation", "lead_agreement", "meeting", "meeting_mark", "planned_action",
+    "promise", "promise_move", "promotion", "voice_mention",
     "absence", "calendar_day", "call", "daily_value", "deal", "import_batch", "member",
     "own_metric", "plan", "plan_day", "plan_value", "ramp_up", "report_comment", "setting",
 })  # fmt: skip

@@ -221,6 +221,8 @@ def say(table: str, key: str, row: Values, named: Named) -> str:
         return decimal(Decimal(int(value)) / 100, 2)
     if table == "promise" and key == "state" and str(value) in meeting_names.OF_PROMISE:
         return _(meeting_names.OF_PROMISE[str(value)])
+    if key == "section" and str(value) in meeting_names.SECTIONS:
+        return _(meeting_names.SECTIONS[str(value)])
     if key in CODED and str(value) in WORDS:
         return _(WORDS[str(value)])
     return _plain(table, key, value)

@@ -1,6 +1,7 @@
 """Names of records and values of meetings, promises, tasks and duties, for the history."""
 
 from ropdesk.domain.errors import N_
+from ropdesk.domain.meetings import SECTION_TITLES
 
 TABLES = {
     "meeting_kind": N_("Kind of meeting"),
@@ -88,3 +89,4 @@ HIDDEN = {
 IDENTITY = ("due",)
 BOOLEAN = {"hidden", "team"}
 CODED = {"event", "repeat", "rhythm", "rule"}
+SECTIONS = {section.value: words for section, words in SECTION_TITLES.items()}
