@@ -5,31 +5,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from ropdesk.domain.meetings import Section, State
 from ropdesk.i18n import _
 from ropdesk.services import meeting_run, meetings, metrics, promises
 from ropdesk.services.meeting_run import MeetingState
 from ropdesk.ui.meeting.clock import moment
-from ropdesk.ui.meeting.room_agenda import AgendaCard
 from ropdesk.ui.meeting.room_changes import Changes
-from ropdesk.ui.meeting.room_decisions import DecisionsCard
-from ropdesk.ui.meeting.room_due import DueCard
 from ropdesk.ui.meeting.room_ending import Ending
-from ropdesk.ui.meeting.room_interim import InterimCard
-from ropdesk.ui.meeting.room_notes import NotesCard
+from ropdesk.ui.meeting.room_layout import RoomLayout
 from ropdesk.ui.meeting.room_number_cells import days_words
-from ropdesk.ui.meeting.room_numbers import NumbersCard
-from ropdesk.ui.meeting.room_people import PeopleCard
-from ropdesk.ui.meeting.room_private import PrivateCard
-from ropdesk.ui.meeting.room_promises import PromisesCard
-from ropdesk.ui.meeting.room_timer import BigTimer
-from ropdesk.ui.meeting.side import MeetingSide
-from ropdesk.ui.theme import current_theme
+from ropdesk.ui.meeting.room_promise_words import due_lines
 from ropdesk.ui.widgets.buttons import SecondaryButton
-from ropdesk.ui.widgets.notes import NotesEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,19 +26,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ropdesk.services.promises import PromiseLine
     from ropdesk.ui.context import Context
 
 TICK_MS = 1_000
-LEFT, RIGHT = 212, 328  # pixels at 100 % text scale
-NARROW_LEFT, NARROW_RIGHT, NARROW = 190, 248, 1_040
 NUMBERED = frozenset({
     Section.YESTERDAY, Section.TODAY, Section.REPEAT, Section.WEEK, Section.WEEK_PLAN,
     Section.MONTH, Section.MONTH_PLAN, Section.CONTEST,
 })  # fmt: skip
 
 
-class RoomView(MeetingSide):
+class RoomView(RoomLayout):
     """A meeting while it is held, or while the words of its protocol are corrected.
 
     The timer runs here alone: it reads the kept marks and the clock, and nothing is written by it.
@@ -75,21 +61,12 @@ class RoomView(MeetingSide):
         self.clock: Callable[[], datetime] = partial(moment, context)
         self.changes = Changes(self)
         self.ending = Ending(self)
-        self.timer = BigTimer()
-        self.agenda, self.people = AgendaCard(), PeopleCard()
-        self.numbers, self.due = NumbersCard(context), DueCard()
-        self.interim, self.notes = InterimCard(), NotesCard()
-        self.promises, self.decisions = PromisesCard(), DecisionsCard()
-        self.private = PrivateCard()
         self._reader_of: tuple[object, ...] = ()
         self._point: int | None = None
         self._watched: QWidget | None = None
         self._typed: set[int] = set()
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAccessibleName(_("Meeting in progress"))
         self._pause = SecondaryButton(_("Pause"))
         self._pause.clicked.connect(self.toggle_pause)
-        self._build()
         self._connect()
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
@@ -143,8 +120,8 @@ class RoomView(MeetingSide):
     def tick(self) -> None:
         """Show the time; keep words that have been typed for a second or two without a pause."""
         self._show_time()
-        still = {id(edit) for edit in self._edits() if edit.changed}
-        for edit in self._edits():
+        still = {id(edit) for edit in self.edits if edit.changed}
+        for edit in self.edits:
             if id(edit) in still & self._typed:
                 edit.commit()
         self._typed = still
@@ -283,35 +260,7 @@ class RoomView(MeetingSide):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the middle the room it needs."""
-        super().resizeEvent(event)
-        px = current_theme().px
-        narrow = self.width() < px(NARROW)
-        self._left.setFixedWidth(px(NARROW_LEFT if narrow else LEFT))
-        self._right.setFixedWidth(px(NARROW_RIGHT if narrow else RIGHT))
-
     # -- inside
-
-    def _build(self) -> None:
-        self._left, self._right = QWidget(), QWidget()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        middle = QWidget()
-        for widget, cards in (
-            (self._left, ((self.agenda, 3), (self.people, 2))),
-            (middle, ((self.numbers, 4), (self.due, 4), (self.interim, 0), (self.notes, 3))),
-            (self._right, ((self.private, 3), (self.promises, 4), (self.decisions, 3))),
-        ):
-            column = QVBoxLayout(widget)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(12)
-            for card, stretch in cards:
-                column.addWidget(card, stretch)
-        row.addWidget(self._left)
-        row.addWidget(middle, 1)
-        row.addWidget(self._right)
 
     def _connect(self) -> None:
         self.agenda.chosen.connect(self.show_point)
@@ -333,10 +282,6 @@ class RoomView(MeetingSide):
     def _read(self, meeting_id: int) -> MeetingState:
         with self.context.workspace.read() as connection:
             return meeting_run.meeting(connection, meeting_id)
-
-    def _edits(self) -> list[NotesEdit]:
-        rows = [row.edit for row in self.decisions.rows.values()]
-        return [*self.notes.edits, self.private.edit, *rows]
 
     def _step(self, step: int) -> bool:
         state = self.state
@@ -404,7 +349,7 @@ class RoomView(MeetingSide):
         today = self.context.today()
         known = metrics.load(connection)
         given = promises.lines(connection, today, meeting_id=state.id)
-        due = self._due(connection, state)
+        due = due_lines(connection, state, self.numbers.numbers, today)
         broken = [line for line in due if line.verdict.value in {"broken", "partly"}]
         self.promises.show_promises(given, broken, today, known)
         self.due.show_due(due, today, known)
@@ -416,14 +361,3 @@ class RoomView(MeetingSide):
             self.promises.set_reader(
                 promise_reader(self.context.workspace, state.line.day, here or None)
             )
-
-    def _due(self, connection: "Connection", state: MeetingState) -> "list[PromiseLine]":
-        """List what is due for this meeting: open ones up to its day, and those of the fact."""
-        today, found = self.context.today(), self.numbers.numbers
-        waiting = promises.lines(connection, today, open_only=True)
-        lines = {line.id: line for line in waiting if line.due <= state.line.day}
-        if found is not None:
-            span = (found.spans.fact_first, found.spans.fact_last)
-            lines |= {line.id: line for line in promises.lines(connection, today, due=span)}
-        mine = [line for line in lines.values() if line.meeting_id != state.id]
-        return sorted(mine, key=lambda line: (not line.unsettled, line.due, line.id))

@@ -1,14 +1,20 @@
-"""Promises in the words of a meeting."""
+"""Promises at a meeting: which of them, and in what words."""
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ropdesk.domain.metrics import Metrics
 from ropdesk.domain.promises import Verdict
 from ropdesk.i18n import _
-from ropdesk.services import promise_words
+from ropdesk.services import promise_words, promises
+from ropdesk.services.meeting_numbers import Numbers
+from ropdesk.services.meeting_run import MeetingState
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui.roles import State
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 STATES = {
     Verdict.OPEN: State.NEUTRAL,
@@ -40,3 +46,16 @@ def chip(line: PromiseLine, today: date) -> tuple[str, State]:
     if (line.due - today).days > 1:
         day = _("by {day}", day=day)
     return day, State.ACCENT if line.due <= today else State.NEUTRAL
+
+
+def due_lines(
+    connection: "Connection", state: MeetingState, found: Numbers | None, today: date
+) -> list[PromiseLine]:
+    """List what is due for a meeting: open ones up to its day, and those of the days passed."""
+    waiting = promises.lines(connection, today, open_only=True)
+    lines = {line.id: line for line in waiting if line.due <= state.line.day}
+    if found is not None:
+        span = (found.spans.fact_first, found.spans.fact_last)
+        lines |= {line.id: line for line in promises.lines(connection, today, due=span)}
+    mine = [line for line in lines.values() if line.meeting_id != state.id]
+    return sorted(mine, key=lambda line: (not line.unsettled, line.due, line.id))

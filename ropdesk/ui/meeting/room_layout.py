@@ -1,0 +1,78 @@
+"""How the room of a meeting is laid out: agenda and people, the point, promises and decisions."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ropdesk.i18n import _
+from ropdesk.ui.meeting.room_agenda import AgendaCard
+from ropdesk.ui.meeting.room_decisions import DecisionsCard
+from ropdesk.ui.meeting.room_due import DueCard
+from ropdesk.ui.meeting.room_interim import InterimCard
+from ropdesk.ui.meeting.room_notes import NotesCard
+from ropdesk.ui.meeting.room_numbers import NumbersCard
+from ropdesk.ui.meeting.room_people import PeopleCard
+from ropdesk.ui.meeting.room_private import PrivateCard
+from ropdesk.ui.meeting.room_promises import PromisesCard
+from ropdesk.ui.meeting.room_timer import BigTimer
+from ropdesk.ui.meeting.side import MeetingSide
+from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.notes import NotesEdit
+
+if TYPE_CHECKING:
+    from ropdesk.ui.context import Context
+
+LEFT, RIGHT = 212, 328  # pixels at 100 % text scale
+NARROW_LEFT, NARROW_RIGHT, NARROW = 190, 248, 1_040
+
+
+class RoomLayout(MeetingSide):
+    """The cards of the room in three columns; the middle one shows what the point needs."""
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.timer = BigTimer()
+        self.agenda, self.people = AgendaCard(), PeopleCard()
+        self.numbers, self.due = NumbersCard(context), DueCard()
+        self.interim, self.notes = InterimCard(), NotesCard()
+        self.promises, self.decisions = PromisesCard(), DecisionsCard()
+        self.private = PrivateCard()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(_("Meeting in progress"))
+        self._build()
+
+    @property
+    def edits(self) -> list[NotesEdit]:
+        """Every field of words that are kept as they are typed."""
+        rows = [row.edit for row in self.decisions.rows.values()]
+        return [*self.notes.edits, self.private.edit, *rows]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the middle the room it needs."""
+        super().resizeEvent(event)
+        px = current_theme().px
+        narrow = self.width() < px(NARROW)
+        self._left.setFixedWidth(px(NARROW_LEFT if narrow else LEFT))
+        self._right.setFixedWidth(px(NARROW_RIGHT if narrow else RIGHT))
+
+    def _build(self) -> None:
+        self._left, self._right = QWidget(), QWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        middle = QWidget()
+        for widget, cards in (
+            (self._left, ((self.agenda, 3), (self.people, 2))),
+            (middle, ((self.numbers, 4), (self.due, 4), (self.interim, 0), (self.notes, 3))),
+            (self._right, ((self.private, 3), (self.promises, 4), (self.decisions, 3))),
+        ):
+            column = QVBoxLayout(widget)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(12)
+            for card, stretch in cards:
+                column.addWidget(card, stretch)
+        row.addWidget(self._left)
+        row.addWidget(middle, 1)
+        row.addWidget(self._right)
