@@ -165,7 +165,8 @@ def _of_money(line: Line, room: Room, money: list[Money], counts: list[Count]) -
 def _name_alone(line: Line, room: Room, money: Money) -> None:
     """Write «оплат» beside its amount as «оплаты», which can be read without it."""
     after, before = line.row_after(money.end), line.row_before(money.start)
-    beside = after[:1]
+    alone = not before or room.lexicon(before[-1].low).verb
+    beside = after[:1] if alone else []
     if len(before) == 1 or (before and room.lexicon(before[-2].low).verb):
         beside.append(before[-1])
     for token in beside:
