@@ -86,4 +86,4 @@ def promise(ws: Workspace, meeting: int, member: int | None, **more: object) -> 
         "meeting_id": meeting, "customer": "СтройИнвест", "metric": "receipts",
         "amount": 180_000_00,
     } | more  # fmt: skip
-    return promises.add(ws, NewPromise(**values))  # type: ignore[arg-type]
+    return promises.add(ws, NewPromise(**values))

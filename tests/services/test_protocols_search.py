@@ -36,7 +36,7 @@ def put(ws: Workspace, *protocols_: protocol_json.Protocol) -> None:
 
 def find(ws: Workspace, asked: str = "", **more: object) -> list[Hit]:
     with ws.read() as connection:
-        return protocols.search(connection, asked, **more)  # type: ignore[arg-type]
+        return protocols.search(connection, asked, **more)
 
 
 @pytest.fixture
