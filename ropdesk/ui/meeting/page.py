@@ -6,8 +6,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ropdesk.domain.errors import DomainError
 from ropdesk.domain.meetings import State as MeetingStep
@@ -161,12 +162,19 @@ class MeetingPage(Page):
         side = self._side(key)
         if self.side is not None and key != self._key:
             self.side.leave()
+        lost = key != self._key and self._has_keyboard()
         self._key = key
         for owner, parts in self._parts.items():
             for part in parts:
                 part.setVisible(owner == key)
         if side is not None:
             self._put(side)
+            if lost:  # what is hidden gives the keyboard to a stranger
+                side.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _put(self, widget: QWidget) -> None:
         shown = self._content.currentWidget()

@@ -1,7 +1,6 @@
 """The day of the sales head: numbers, agenda, promises and tasks, signals, duties."""
 
 from collections.abc import Hashable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from ropdesk.services import meeting_run, meetings, promises, signals, tasks, we
 from ropdesk.services.meeting_lines import MeetingLine
 from ropdesk.services.meetings import NewMeeting
 from ropdesk.services.tasks import TaskRef
+from ropdesk.ui.meeting.clock import moment
 from ropdesk.ui.page import Page
 from ropdesk.ui.today import source, words
 from ropdesk.ui.today.actions import TodayActions
@@ -99,7 +99,7 @@ class TodayPage(Page):
 
     def begin_meeting(self) -> None:
         """Begin the day's coordination, go on with what is running, or hold one unplanned."""
-        ws, now = self.context.workspace, self._now()
+        ws, now = self.context.workspace, moment(self.context)
         line = self._running() or self._coordination()
         try:
             if line is None:
@@ -217,10 +217,6 @@ class TodayPage(Page):
             raise error
         self.show_error(describe(error))
 
-    def _now(self) -> datetime:
-        """Return the moment by the computer's clock, on the day the window lives in."""
-        return datetime.combine(self.context.today(), datetime.now().astimezone().timetz())
-
     def _meetings(self) -> tuple[MeetingLine, ...]:
         return self.shown.day.meetings if self.shown is not None else ()
 
@@ -238,7 +234,7 @@ class TodayPage(Page):
         if line is None:
             return
         try:
-            meeting = meeting_run.begin(self.context.workspace, line.ref, self._now())
+            meeting = meeting_run.begin(self.context.workspace, line.ref, moment(self.context))
         except DomainError as error:
             self.show_error(describe(error))
             return

@@ -42,7 +42,7 @@ class CheckView:
 
 
 class CheckRow(QWidget):
-    """A row: Space ticks, Enter or a click opens, arrows go on to the next."""
+    """A row: Space ticks or presses the button, Enter or a click opens, arrows go on."""
 
     ticked = Signal(object, bool)
     opened = Signal(object)
@@ -110,10 +110,11 @@ class CheckRow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick, open, or go on."""
         key = event.key()
-        if key == Qt.Key.Key_Space and self.box is not None:
-            self.box.click()
+        press = self.box or self.button
+        if key == Qt.Key.Key_Space and press is not None:
+            press.click()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            (self.pressed if self.button is not None else self.opened).emit(self.view.key)
+            self.opened.emit(self.view.key)
         elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self.stepped.emit(self.view.key, 1 if key == Qt.Key.Key_Down else -1)
         else:
