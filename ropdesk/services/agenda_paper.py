@@ -1,6 +1,6 @@
 """The agenda on paper: the one page taken along to a meeting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -14,14 +14,13 @@ from ropdesk.domain.team import AbsenceKind
 from ropdesk.i18n import _
 from ropdesk.reports import model
 from ropdesk.reports.agenda_model import AgendaLine, AgendaPaper, AgendaPoint, AgendaTable
-from ropdesk.reports.protocol_model import Figures, MonthSoFar, Pledge
+from ropdesk.reports.protocol_model import Figures, MonthSoFar
 from ropdesk.services import meetings, metrics, report_lines, settings, team
 from ropdesk.services.investigation_words import ABSENCES
 from ropdesk.services.meeting_numbers import MemberNumbers, Numbers, numbers
-from ropdesk.services.meeting_offers import due_promises
+from ropdesk.services.meeting_offers import due_promises, pledge
 from ropdesk.services.meeting_prep import Preparation, preparation
 from ropdesk.services.meetings import MeetingLine, Ref
-from ropdesk.services.promises import PromiseLine
 from ropdesk.services.protocol_content import measure
 from ropdesk.store.workspace import Workspace
 
@@ -97,7 +96,7 @@ def paper(connection: Connection, ref: Ref, today: date, issued: datetime) -> Ag
         ),
         table=_table(counted, people), month=_month(counted),
         promises=tuple(
-            _pledge(one, known) for one in due_promises(connection, line, today)
+            pledge(one, known) for one in due_promises(connection, line, today)
         ),
     )  # fmt: skip
 
@@ -160,13 +159,4 @@ def _month(counted: Numbers) -> MonthSoFar | None:
     return MonthSoFar(
         found.first, measure(metric), report_lines.whole(metric, found.fact),
         report_lines.whole(metric, found.plan), found.completion, *ahead, finished,
-    )  # fmt: skip
-
-
-def _pledge(one: PromiseLine, known: Mapping[str, Metric]) -> Pledge:
-    found = known.get(one.metric)
-    return Pledge(
-        one.member_id, one.name, one.text, one.customer, one.due,
-        None if found is None else measure(found), one.amount, one.moves, one.verdict.value,
-        row=one.id,
     )  # fmt: skip

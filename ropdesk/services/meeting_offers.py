@@ -3,18 +3,21 @@
 Nothing is written here; `meeting_prep.take` makes a point of an offer.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from ropdesk.domain import investigations as cases_rules
+from ropdesk.domain.metrics import Metric
 from ropdesk.domain.months import add_months
 from ropdesk.domain.promises import Verdict
 from ropdesk.domain.tasks import Kind
 from ropdesk.i18n import _
+from ropdesk.reports import protocol_words as words
+from ropdesk.reports.protocol_model import Pledge
 from ropdesk.services import (
     calendar,
     director,
@@ -22,6 +25,7 @@ from ropdesk.services import (
     meeting_kinds,
     meeting_numbers,
     meetings,
+    metrics,
     practices,
     promises,
     signals,
@@ -33,6 +37,7 @@ from ropdesk.services.meeting_goals import Held
 from ropdesk.services.meetings import Ref
 from ropdesk.services.practices import Practice
 from ropdesk.services.promises import PromiseLine
+from ropdesk.services.protocol_content import measure
 from ropdesk.services.signals import Signal
 from ropdesk.services.tasks_read import TaskLine, Where, tasks
 from ropdesk.store.workspace import Workspace
@@ -139,12 +144,13 @@ def offers(ws: Workspace, ref: Ref, today: date) -> Offers:
         line = meetings.line(connection, ref)
         team = meeting_kinds.kind(connection, line.kind).team
         promised = due_promises(connection, line, today)
+        known = dict(metrics.load(connection).items())
         until = max(today, line.day)
         open_tasks = tasks(connection, today, until=until)
     months = (line.day, add_months(line.day.replace(day=1), -1))
     proven = [one for month in months for one in practices.quotable(ws, month)]
     return Offers(
-        promises=tuple(_promise(one, today) for one in promised),
+        promises=tuple(_promise(one, known, today) for one in promised),
         actions=tuple(_task(t, today) for t in open_tasks if t.ref.kind is Kind.ACTION),
         tasks=tuple(_task(t, today) for t in open_tasks if t.ref.kind is Kind.TASK),
         investigations=tuple(
@@ -177,14 +183,28 @@ def due_promises(connection: Connection, line: Held, today: date) -> list[Promis
     ]
 
 
-def _promise(one: PromiseLine, today: date) -> Offer:
+def pledge(one: PromiseLine, known: Mapping[str, Metric]) -> Pledge:
+    """Return a promise as paper shows it."""
+    found = known.get(one.metric)
+    return Pledge(
+        one.member_id, one.name, one.text, one.customer, one.due,
+        None if found is None else measure(found), one.amount, one.moves, one.verdict.value,
+        row=one.id,
+    )  # fmt: skip
+
+
+def _promise(one: PromiseLine, known: Mapping[str, Metric], today: date) -> Offer:
     standing = _standing(one.due, today)
     if one.verdict in {Verdict.BROKEN, Verdict.PARTLY}:
         standing = Standing.BROKEN
-    text = _("{text}, {customer}", text=one.text, customer=one.customer) if one.customer else ""
-    title = text or one.text
+    shown = pledge(one, known)
+    amount = words.amount(shown.measure, shown.amount)
+    title, point = (
+        ", ".join(part for part in (words.promised(each), amount) if part)
+        for each in (shown, replace(shown, moves=0))
+    )
     return Offer(
-        source=Source.PROMISE, key=str(one.id), title=title, point=_whose(one.name, title),
+        source=Source.PROMISE, key=str(one.id), title=title, point=_whose(one.name, point),
         who=one.name, due=one.due, standing=standing,
         where=("meetings", {"view": "promises", "record": one.id}),
     )  # fmt: skip

@@ -171,9 +171,9 @@ def test_promises_of_yesterday_come_along_and_become_points(
     waiting = promise(TODAY - timedelta(3), "Разобрать задачи")
     found = offered(ws, planned).promises
     assert [(one.title, one.standing) for one in found] == [
-        ("Звонки по базе", Standing.BROKEN),
+        ("Звонки по базе, 20 звонков", Standing.BROKEN),
         ("Разобрать задачи", Standing.OVERDUE),
-        ("Оплата, Ромашка", Standing.TODAY),
+        ("Оплата «Ромашка»", Standing.TODAY),
     ]
     place = meeting_prep.take(ws, planned, found[1])
     point = seen(ws, planned).points[place]
