@@ -4,7 +4,8 @@ Everything stands on a single page, whatever there is: the lines to write on giv
 then promises and members that do not fit are left out, and how many is said on the page.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,19 +58,23 @@ def _story(paper: AgendaPaper) -> "list[Flowable]":
 def _shared(paper: AgendaPaper) -> _Share:
     """Share the page out: points, members, promises, and what is left to write on."""
     room = ROOM - _height(_top(paper))
-    points = len(paper.points)
-    while points > 0 and _height(_titles(paper, points)) > room * POINTS_MOST:
-        points -= 1
+    points = _most(len(paper.points), lambda n: _height(_titles(paper, n)) <= room * POINTS_MOST)
     room -= _height(_titles(paper, points))
     promises, members = len(paper.promises), len(paper.table.members) if paper.table else 0
     kept = min(promises, LEAST_PLEDGES * (2 if in_halves(paper) else 1))
-    while members > 0 and _height(numbers(paper, members)) + _height(pledges(paper, kept)) > room:
-        members -= 1
-    room -= _height(numbers(paper, members))
-    while promises > 0 and _height(pledges(paper, promises)) > room:
-        promises -= 1
-    room -= _height(pledges(paper, promises))
+    beside = room - _height(pledges(paper, kept))
+    members = _most(members, lambda n: _height(numbers(paper, n)) <= beside)
+    left = room - _height(numbers(paper, members))
+    promises = _most(promises, lambda n: _height(pledges(paper, n)) <= left)
+    room = left - _height(pledges(paper, promises))
     return _Share(members, promises, _notes(paper.points[:points], room))
+
+
+def _most(count: int, fits: Callable[[int], bool]) -> int:
+    """Find the largest number up to ``count`` that fits; nothing, where not even one does."""
+    if fits(count):
+        return count
+    return max(0, bisect_left(range(count), True, key=lambda n: not fits(n)) - 1)
 
 
 def _titles(paper: AgendaPaper, count: int) -> "list[Flowable]":
