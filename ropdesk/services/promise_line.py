@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -76,6 +77,7 @@ class Reader:
         self.calendar = works
         self._sales_head, self._customers = sales_head, tuple(customers)
         self._room: Room | None = None
+        self._learning = Lock()
 
     def understand(self, line: str) -> Understood:
         """Understand a line as far as it has been typed."""
@@ -111,10 +113,11 @@ class Reader:
         return found[0].value if len(found) == 1 and not found[0].others else None
 
     def prepare(self) -> "Room":
-        """Learn everybody's names: a quarter of a second for whoever asks first."""
-        if self._room is None:
-            self._room = self._prepared()
-        return self._room
+        """Learn everybody's names: a quarter of a second for whoever asks first, in any thread."""
+        with self._learning:
+            if self._room is None:
+                self._room = self._prepared()
+            return self._room
 
     def _prepared(self) -> "Room":
         from ropdesk.domain.promise_words import OWNER, Room, folded
