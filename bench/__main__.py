@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bench.measure import Line
 
-PARTS = ("start", "board", "factors", "importing", "editing", "paper", "funnel", "forecast")
+PARTS = (
+    "start", "board", "factors", "importing", "editing", "paper", "funnel", "forecast", "meetings",
+)  # fmt: skip
 
 
 def main(argv: list[str]) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import board, data, editing, importing, paper, start
+from bench import board, data, editing, importing, meetings, paper, start
 from bench.measure import Line, alternate, median, percentile
 from ropdesk.services import metrics
 from ropdesk.store.workspace import create
@@ -60,6 +60,21 @@ def test_a_report_is_laid_out_both_ways(tmp_path: Path) -> None:
     line = paper.compare(made, 1)
     assert line.ratio > 0
     assert paper.pages(paper.ours(made)) >= 3
+
+
+def test_the_hand_written_promises_and_the_plain_search_say_the_same(tmp_path: Path) -> None:
+    ws = data.workspace(tmp_path / "a.ropdesk", DEALS, DAYS, members=MEMBERS)
+    meetings.promise(ws, 200)
+    meetings.archive(ws, 60)
+    plain = board.connect(ws.path)
+    ours = meetings.ours_promises(ws, data.AS_OF)
+    assert ours == meetings.by_hand_promises(plain, data.AS_OF)
+    assert sum(sum(one) for one in ours.values()) > 100
+    found = meetings.first_search(ws)
+    assert sorted(found) == sorted(meetings.by_hand_search(plain, (meetings.FOUND,)))
+    assert len(found) == 2
+    plain.close()
+    ws.close()
 
 
 def test_a_change_is_painted_in_card_table_and_chart(qtbot, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from ropdesk.domain.metrics import Kind, Metric, Metrics
 from ropdesk.domain.months import add_months, month_end
 from ropdesk.domain.week import monday
 from ropdesk.services import board, calendar, meeting_goals, metrics, settings, team
-from ropdesk.services.board import Figure, Value
+from ropdesk.services.board import Board, Figure, Value
 from ropdesk.services.forecast import Seer
 from ropdesk.services.meeting_goals import DEPARTMENT, Held, Plan
 from ropdesk.services.meeting_promises import Promised, promised
@@ -162,7 +162,13 @@ def _working_after(day: date, work: WorkCalendar) -> date:
 
 
 def numbers(
-    connection: Connection, meeting: Held, today: date, metric: str = METRIC, *, at: str = ""
+    connection: Connection,
+    meeting: Held,
+    today: date,
+    metric: str = METRIC,
+    *,
+    at: str = "",
+    month: Board | None = None,
 ) -> Numbers:
     """Count what a meeting shows.
 
@@ -170,6 +176,7 @@ def numbers(
         today: facts are counted up to this day at most.
         metric: code of the metric whose plan and fact stand in the table.
         at: ISO time of the counting, kept in `Numbers.as_of`.
+        month: a board that is read already; it is not read again where it is the one needed.
 
     Raises:
         DomainError: no such metric.
@@ -205,7 +212,7 @@ def numbers(
         metric=asked,
         members=tuple(line(id_, people.members[id_].name) for id_ in shown),
         department=line(DEPARTMENT, ""),
-        month=_month(connection, metric, until),
+        month=_month(connection, metric, until, month),
         interim=_interim(past, metric),
         as_of=at,
         known_until=_known_until(connection, known, metric, until),
@@ -255,9 +262,11 @@ def _away(people: team.Team, day: date) -> Mapping[int, tuple[str, date]]:
     }
 
 
-def _month(connection: Connection, metric: str, until: date) -> MonthNumbers:
+def _month(connection: Connection, metric: str, until: date, read: Board | None) -> MonthNumbers:
     first = until.replace(day=1)
-    figure = board.read(connection, first, until, codes=(metric,)).department[metric]
+    if read is None or (read.month, read.as_of) != (first, until) or metric not in read.codes:
+        read = board.read(connection, first, until, codes=(metric,))
+    figure = read.department[metric]
     outlook = Seer.within(connection, first, (metric,), members=False).read(connection, until)
     ahead = outlook.of(metric)
     return MonthNumbers(

@@ -136,7 +136,7 @@ def day(connection: Connection, today: date) -> Day:
         working=work.is_working(today),
         number=sum(one <= today for one in working),
         of=len(working),
-        numbers=_numbers(connection, today) if people.members else None,
+        numbers=_numbers(connection, today, shown) if people.members else None,
         need=_pace(figure.plan, figure.fact, left),
         fact_today=_fact(connection, today),
         days_left=left,
@@ -165,12 +165,12 @@ def _fact(connection: Connection, today: date) -> int | None:
     return value
 
 
-def _numbers(connection: Connection, today: date) -> Numbers:
+def _numbers(connection: Connection, today: date, month: Board) -> Numbers:
     morning = MeetingLine(
         ref=0, id=None, kind=DAILY, title="", day=today, start=None, minutes=0, place="",
         state=MeetingState.PLANNED,
     )  # fmt: skip
-    return numbers(connection, morning, today)
+    return numbers(connection, morning, today, month=month)
 
 
 def _pace(plan: board.Value, fact: board.Value, days_left: int) -> int | None:
