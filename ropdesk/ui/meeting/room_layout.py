@@ -24,8 +24,8 @@ from ropdesk.ui.widgets.notes import NotesEdit
 if TYPE_CHECKING:
     from ropdesk.ui.context import Context
 
-LEFT, RIGHT = 212, 328  # pixels at 100 % text scale
-NARROW_LEFT, NARROW_RIGHT, NARROW = 190, 248, 1_040
+# Width of the room, of its left and of its right column: pixels at 100 % text scale.
+WIDTHS = ((1_040, 212, 328), (800, 190, 248), (0, 158, 196))
 
 
 class RoomLayout(MeetingSide):
@@ -53,9 +53,9 @@ class RoomLayout(MeetingSide):
         """Give the middle the room it needs."""
         super().resizeEvent(event)
         px = current_theme().px
-        narrow = self.width() < px(NARROW)
-        self._left.setFixedWidth(px(NARROW_LEFT if narrow else LEFT))
-        self._right.setFixedWidth(px(NARROW_RIGHT if narrow else RIGHT))
+        left, right = next((a, b) for least, a, b in WIDTHS if self.width() >= px(least))
+        self._left.setFixedWidth(px(left))
+        self._right.setFixedWidth(px(right))
 
     def _build(self) -> None:
         self._left, self._right = QWidget(), QWidget()

@@ -4,8 +4,9 @@ from datetime import date
 
 from ropdesk.domain import facts
 from ropdesk.domain.metrics import Kind
+from ropdesk.domain.months import month_end
 from ropdesk.domain.team import AbsenceKind
-from ropdesk.i18n import _, day_month
+from ropdesk.i18n import _, day_month, month_short
 from ropdesk.services.investigation_words import ABSENCES
 from ropdesk.services.meeting_numbers import MemberNumbers, Numbers
 from ropdesk.ui import values
@@ -32,9 +33,13 @@ def title(numbers: Numbers) -> str:
 
 
 def days_words(first: date, last: date, today: date) -> str:
-    """Say some days shortly: «вчера», «сегодня», «21.10», «12.10–18.10»."""
+    """Say some days shortly: «вчера», «сегодня», «21.10», «12–18.10», «окт»."""
+    if first.day == 1 and last == month_end(first):
+        return month_short(first)
     if first != last:
-        return _("{first}–{last}", first=day_month(first), last=day_month(last))
+        same = (first.year, first.month) == (last.year, last.month)
+        begin = str(first.day) if same else day_month(first)
+        return _("{first}–{last}", first=begin, last=day_month(last))
     known = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
     return known.get((first - today).days, day_month(first))
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Kind
@@ -44,10 +44,10 @@ class NumbersCard(Card):
         self._known: tuple[str, ...] = ()
         self.numbers: Numbers | None = None
         self.chosen = choice({METRIC: ""}, _("Metric of the numbers"))
-        self.chosen.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.chosen.setMinimumContentsLength(8)  # the title has the name whole
         self.chosen.activated.connect(self._switched)
         self.add_right(self.chosen)
-        self.table = TallTable(spare=("promises", "plan"))
+        self.table = TallTable(spare=("promises", "plan", "completion"))
         self.table.setAccessibleName(_("Numbers by member"))
         self.table.set_edit_handler(self.take)
         self.table.editing_changed.connect(self.editing)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ropdesk.i18n import _
 from ropdesk.services.meeting_run import ABSENT, LATE, PRESENT, Attendance, MeetingState
@@ -139,11 +139,13 @@ class PeopleCard(Card):
         self.body.addWidget(self._scroll, 1)
         self.roles = IconButton("edit", _("Who leads, who writes, guests"))
         self.roles.clicked.connect(self.roles_wanted)
-        self.add_right(self.roles)
         self._others = QLabel()
         self._others.setProperty("role", "secondary")
         self._others.setWordWrap(True)
-        self.body.addWidget(self._others)
+        row = QHBoxLayout()
+        row.addWidget(self._others, 1)
+        row.addWidget(self.roles)
+        self.body.insertLayout(0, row)
 
     def row(self, member_id: int) -> PersonRow:
         """Return a member's row."""
@@ -165,8 +167,7 @@ class PeopleCard(Card):
             _("guests: {names}", names=state.guests) if state.guests else "",
         )
         said = "; ".join(part for part in others if part)
-        self._others.setText(said)
-        self._others.setVisible(bool(said))
+        self._others.setText(said or _("Who leads, who writes, guests"))
         self._state = {each.member_id: each for each in people}
         if self.people.keys() != self._state.keys():
             self._make(people)

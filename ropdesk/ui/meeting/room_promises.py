@@ -114,6 +114,7 @@ class PromisesCard(Card):
         self._column.setSpacing(0)
         self._before = QLabel(_("Not kept before"))
         self._before.setProperty("role", "secondary")
+        self._before.setWordWrap(True)
         self._before.setContentsMargins(0, 10, 0, 0)
         self._column.addWidget(self._before)
         self._column.addStretch(1)
