@@ -56,6 +56,9 @@ class Room(Protocol):
     def new_point(self) -> None:
         """Add a point to the agenda."""
 
+    def make_task(self) -> None:
+        """Ask for a task that comes from the meeting."""
+
     def toggle_private(self) -> None:
         """Show or hide the private notes."""
 
@@ -121,6 +124,8 @@ class MeetingActions(PageActions[Page]):
                   letter("R", "К"), "edit")  # fmt: skip
         self._add("new_point", N_("New point of the agenda"), lambda room: room.new_point(),
                   ["Ctrl+N"], "edit")  # fmt: skip
+        self._add("task", N_("Task from the meeting…"), lambda room: room.make_task(),
+                  letter("T", "Е"), "plus")  # fmt: skip
         self._add("private", N_("Private notes"), lambda room: room.toggle_private(),
                   ["F7"], "edit")  # fmt: skip
 

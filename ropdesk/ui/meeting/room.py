@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from ropdesk.services.promise_line import Reader
     from ropdesk.ui.context import Context
+    from ropdesk.ui.meetings.task_dialog import TaskForm
+    from ropdesk.ui.runner import Progress
 
 TICK_MS = 1_000
 NUMBERED = frozenset({
@@ -61,6 +64,7 @@ class RoomView(RoomLayout):
         self.clock: Callable[[], datetime] = partial(moment, context)
         self.changes = Changes(self)
         self.ending = Ending(self)
+        self.task_dialog: TaskForm | None = None
         self._reader_of: tuple[object, ...] = ()
         self._point: int | None = None
         self._watched: QWidget | None = None
@@ -200,6 +204,14 @@ class RoomView(RoomLayout):
         """Add a point to the agenda."""
         if self.held:
             self.agenda.start_new()
+
+    def make_task(self) -> None:
+        """Ask for a task that comes from the meeting; a decision in focus gives it its words."""
+        from ropdesk.ui.meetings.task_dialog import open_task
+
+        if self.state is not None:
+            words = self.decisions.chosen()
+            self.task_dialog = open_task(self.context, self, "meeting", self.state.id, words)
 
     def toggle_private(self) -> None:
         """Show or hide the private notes."""
@@ -358,6 +370,15 @@ class RoomView(RoomLayout):
             from ropdesk.services.promise_line import promise_reader
 
             self._reader_of = (state.id, here)
-            self.promises.set_reader(
-                promise_reader(self.context.workspace, state.line.day, here or None)
-            )
+            reader = promise_reader(self.context.workspace, state.line.day, here or None)
+            self.promises.set_reader(reader)
+            self.context.runner.start(partial(_learn, reader), _learnt, quiet=True)
+
+
+def _learn(reader: "Reader", _progress: "Progress") -> None:
+    """Learn everybody's names before the line is needed: it takes a quarter of a second."""
+    reader.prepare()
+
+
+def _learnt(_nothing: None) -> None:
+    """The line knows the names from now on."""

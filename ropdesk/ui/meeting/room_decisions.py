@@ -111,6 +111,13 @@ class DecisionsCard(Card):
             row.edit.commit()
         self._add()
 
+    def chosen(self) -> str:
+        """Return the words of the decision in focus; else those being typed, else none."""
+        for row in self.rows.values():
+            if row.edit.hasFocus():
+                return row.edit.text().strip()
+        return self.line.text().strip() if self.line.hasFocus() else ""
+
     def take_focus(self) -> None:
         """Go to the line."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -34,6 +34,6 @@ class TodayActions(PageActions[Today]):
             icon="edit")  # fmt: skip
         add("begin", N_("Begin the coordination"), lambda page: page.begin_meeting(),
             shortcut="Ctrl+Return", icon="go")  # fmt: skip
-        add("task", N_("New task"), lambda page: page.add_task(), shortcut="Ctrl+N", icon="add")
+        add("task", N_("New task"), lambda page: page.add_task(), shortcut="Ctrl+N", icon="plus")
         add("duties", N_("Duties: mine, delegated, not relevant…"),
             lambda page: page.arrange_duties())  # fmt: skip

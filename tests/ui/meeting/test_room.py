@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ropdesk.domain.meeting_clock import Level
-from ropdesk.services import meeting_run, promises
+from ropdesk.services import meeting_run, promises, tasks
 from ropdesk.services.promises import NewPromise
 from ropdesk.store.workspace import Workspace
 from ropdesk.ui.meeting.room_roles_dialog import RolesDialog
@@ -446,3 +446,25 @@ def test_every_action_is_in_the_palette_with_its_key(desk: Desk) -> None:
 
 def test_the_time_is_not_asked_of_a_clock_in_these_tests() -> None:
     assert at(0) == NINE
+
+
+def test_a_task_comes_from_the_meeting_with_the_words_of_a_decision(desk: Desk) -> None:
+    desk.keys("D")
+    desk.type("Счета готовит ассистент")
+    desk.keys("Return")
+    desk.settle()
+    desk.keys("Down", "Alt+T")
+    form = desk.room.task_dialog
+    assert form is not None
+    assert form.title.text() == "Счета готовит ассистент"
+    form.try_submit()
+    desk.settle()
+    with desk.ws.read() as connection:
+        found = tasks.of_origin(connection, "meeting", desk.state.id)
+    assert [line.title for line in found] == ["Счета готовит ассистент"]
+    desk.window.activateWindow()  # a dialog that was closed leaves no window active
+    desk.alone()
+    desk.keys("T")
+    assert desk.room.task_dialog is not None
+    assert desk.room.task_dialog.title.text() == ""
+    desk.room.task_dialog.reject()
