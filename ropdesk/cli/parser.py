@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ropdesk import __version__
 from ropdesk.cli import values
+from ropdesk.cli.values import nth
 from ropdesk.i18n import LANGUAGES, _
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _imports(commands: Rooms) -> None:
     history = _group(commands, "imports", _("files taken in earlier"))
     _command(history, "list", "imports:listed", _("what came in, when, and what became of it"))
     undo = _command(history, "undo", "imports:undo", _("take one import back as a whole"))
-    undo.add_argument("id", type=int, metavar="ID", help=_("its number in the list"))
+    undo.add_argument("id", type=nth, metavar="ID", help=_("its number in the list"))
 
 
 def _file(kinds: Rooms, kind: str, fields: Sequence[str], about: str) -> ArgumentParser:
@@ -205,7 +206,7 @@ def _plan(commands: Rooms) -> None:
     )
     correct.add_argument("--reason", required=True, metavar="TEXT", help=_("why it is corrected"))
     show = _command(verbs, "show", "planning:show", _("show the plan of a month"))
-    show.add_argument("--version", type=int, metavar="N", help=_("an earlier version"))
+    show.add_argument("--version", type=nth, metavar="N", help=_("an earlier version"))
     for parser in (put, share, approve, correct, show):
         _month(parser)
 
@@ -256,7 +257,7 @@ def _promises(commands: Rooms) -> None:
     about = _("promises: who, what, by when, and how each stands")
     promises = _command(commands, "promises", "promises:promised", about)
     promises.add_argument("--member", metavar="NAME", help=_("only this member's promises"))
-    promises.add_argument("--meeting", type=int, metavar="ID", help=_("given at this meeting"))
+    promises.add_argument("--meeting", type=nth, metavar="ID", help=_("given at this meeting"))
     for option, field, words in (
         ("--from", "first", _("due on this day or later")),
         ("--to", "last", _("due on this day or earlier")),
@@ -293,7 +294,7 @@ def _paper(commands: Rooms) -> None:
         _month(form)
         _output(form, "FILE.pdf")
         if name != "monthly":
-            form.add_argument("--version", type=int, metavar="N", help=_("an earlier version"))
+            form.add_argument("--version", type=nth, metavar="N", help=_("an earlier version"))
         if name == "member-sheets":
             form.add_argument(
                 "--member", action="append", metavar="NAME", help=_("only this member's sheet")
@@ -311,7 +312,7 @@ def _paper(commands: Rooms) -> None:
     _output(report, "FILE.pdf")
     about = _("one investigation, on one page")
     case = _command(forms, "investigation", "investigations:report", about)
-    case.add_argument("--id", type=int, required=True, metavar="N", help=_("its number"))
+    case.add_argument("--id", type=nth, required=True, metavar="N", help=_("its number"))
     _output(case, "FILE.pdf")
     week = _command(forms, "week-plan", "week:plan", _("the action plan of a week"))
     _week(week)
@@ -341,7 +342,7 @@ def _books(commands: Rooms) -> None:
         _month(book)
         _output(book, "FILE.xlsx")
         if name == "plan":
-            book.add_argument("--version", type=int, metavar="N", help=_("an earlier version"))
+            book.add_argument("--version", type=nth, metavar="N", help=_("an earlier version"))
         else:
             book.add_argument(
                 "--as-of", type=values.day, metavar="YYYY-MM-DD",
@@ -356,7 +357,7 @@ def _books(commands: Rooms) -> None:
 def _voice_papers(forms: Rooms) -> None:
     about = _("the page of a promotion: the proposal and its result")
     page = _command(forms, "promotion", "promotions:page", about)
-    page.add_argument("--id", type=int, required=True, metavar="N", help=_("its number"))
+    page.add_argument("--id", type=nth, required=True, metavar="N", help=_("its number"))
     _output(page, "FILE.pdf")
     voice = _command(forms, "voice", "promotions:voice", _("what customers said in a month"))
     _month(voice)
@@ -366,16 +367,16 @@ def _voice_papers(forms: Rooms) -> None:
 def _agenda(forms: Rooms) -> None:
     page = _command(forms, "agenda", "agenda:page", _("the page to take along to a meeting"))
     which = page.add_mutually_exclusive_group(required=True)
-    which.add_argument("--meeting", type=int, metavar="ID", help=_("its number in the list"))
+    which.add_argument("--meeting", type=nth, metavar="ID", help=_("its number in the list"))
     which.add_argument("--day", type=values.day, metavar="YYYY-MM-DD", help=_("the meeting's day"))
     page.add_argument("--kind", default="", metavar="KIND", help=_("daily, weekly, monthly, …"))
     _output(page, "FILE.pdf")
     about = _("the protocol of a meeting, as it was issued")
     protocol = _command(forms, "protocol", "protocols:report", about)
     protocol.add_argument(
-        "--meeting", type=int, required=True, metavar="ID", help=_("its number in the list")
+        "--meeting", type=nth, required=True, metavar="ID", help=_("its number in the list")
     )
-    protocol.add_argument("--edition", type=int, metavar="N", help=_("an earlier edition"))
+    protocol.add_argument("--edition", type=nth, metavar="N", help=_("an earlier edition"))
     _output(protocol, "FILE.pdf")
 
 
@@ -388,4 +389,4 @@ def _upkeep(commands: Rooms) -> None:
     _command(commands, "undo", "upkeep:undo", _("take back the last change"))
     _command(commands, "redo", "upkeep:redo", _("bring back the change taken back last"))
     history = _command(commands, "history", "upkeep:history", _("what was done, newest first"))
-    history.add_argument("--limit", type=int, default=50, metavar="N", help=_("how many lines"))
+    history.add_argument("--limit", type=nth, default=50, metavar="N", help=_("how many lines"))

@@ -48,6 +48,13 @@ def year(text: str) -> int:
     return int(text)
 
 
+def nth(text: str) -> int:
+    """Read the number that a line has in its list."""
+    if not re.fullmatch(r"-?[0-9]{1,18}", text):
+        raise ArgumentTypeError(_("«{text}» is no number of a list. Write it as 12.", text=text))
+    return int(text)
+
+
 def number(text: str) -> Decimal:
     """Read a number; spaces between thousands and a decimal comma are fine."""
     try:

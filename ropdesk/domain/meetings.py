@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.domain.months import add_months, month_end
+from ropdesk.domain.months import add_months, checked_day, month_end
 from ropdesk.domain.week import MIDNIGHT, days_of, monday, occurrences
 
 SHORTEST, LONGEST = 5, 12 * 60
@@ -234,10 +234,12 @@ def checked_rule(rule: Rule) -> Rule:
             N_("The working day of a month is from 1 to {last}. Change it."),
             last=LATEST_WORKING_DAY, field="month_day",
         )  # fmt: skip
+    checked_day(rule.first, "first")
     if rule.until is not None and rule.until < rule.first:
         raise DomainError(
             N_("The last day is before the first one. Choose a later day."), field="until"
         )
+    checked_day(rule.until or rule.first, "until")
     return rule
 
 

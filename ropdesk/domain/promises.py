@@ -13,12 +13,15 @@ from itertools import accumulate
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.metrics import Direction, Kind, Metric
+from ropdesk.domain.months import checked_day
 
 LONGEST = 300
 LONGEST_CUSTOMER = 120
 LONGEST_REASON = 500
 LATE_DAYS = 14
 """A customer's payment this many days after the due day still keeps the promise, though late."""
+MOST = 10**15
+"""Ten trillion roubles in kopecks: sums of promises stay far within 64 bits."""
 ENOUGH = 5
 """Fewer judged promises than this say little: the share is shown with a word of warning."""
 OF_DEALS = ("receipts", "deals_won")
@@ -259,6 +262,8 @@ def check_days(given: date, first: date, due: date) -> None:
     Raises:
         DomainError: it is due before it was given, or its facts begin after the due day.
     """
+    for day, field in ((given, "given"), (due, "due")):
+        checked_day(day, field)
     if due < given:
         raise DomainError(
             N_("The day is before the promise was given. Choose a later one."), field="due"
@@ -289,6 +294,8 @@ def check_amount(metric: Metric | None, amount: int | None, customer: str) -> No
         return
     if amount < 0 or (amount == 0 and metric.better is not Direction.DOWN):
         raise DomainError(N_("Nothing would be promised. Write a number above 0."), field="amount")
+    if amount > MOST:
+        raise DomainError(N_("The number is too large. Check it."), field="amount")
 
 
 def check_move(due: date, to: date) -> None:
@@ -297,6 +304,7 @@ def check_move(due: date, to: date) -> None:
     Raises:
         DomainError: the new day is not later.
     """
+    checked_day(to, "due")
     if to <= due:
         raise DomainError(
             N_("A promise is put off to a later day. Choose one after {day}."),

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ropdesk.domain.calendar import WorkCalendar
 from ropdesk.domain.errors import N_, DomainError
-from ropdesk.domain.months import add_months
+from ropdesk.domain.months import add_months, checked_day
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4_000
@@ -93,9 +93,11 @@ def repeat(code: str, due: date | None) -> Repeat:
     """Return how often a task comes again.
 
     Raises:
-        DomainError: it repeats but has no day to count from.
+        DomainError: it repeats but has no day to count from, or its day is too far away.
     """
     kept = Repeat(code)
+    if due is not None:
+        checked_day(due, "due")
     if kept and due is None:
         raise DomainError(
             N_("A repeating task needs a first day. Choose by when it is due."), field="due"

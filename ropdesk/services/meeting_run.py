@@ -39,6 +39,7 @@ from ropdesk.services.meeting_run_texts import (
     set_point,
 )
 from ropdesk.services.meetings import Ref
+from ropdesk.services.planning_sheet import MOST
 from ropdesk.store.models import Meeting, MeetingAttendance, MeetingGoal, MeetingMark, Member
 from ropdesk.store.workspace import Operation, Workspace
 
@@ -230,6 +231,8 @@ def set_goal(
         code = metrics.load(operation.conn)[metric].code
         if value is not None and value < 0:
             raise DomainError(N_("A plan is zero or more. Check the number."), field="goal")
+        if value is not None and value > MOST:
+            raise DomainError(N_("This plan is too large. Check the number."), field="goal")
         row = operation.session.scalar(
             select(MeetingGoal).where(
                 MeetingGoal.meeting_id == meeting_id, MeetingGoal.day == day,

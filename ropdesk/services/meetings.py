@@ -9,6 +9,7 @@ from datetime import date
 
 from ropdesk.domain.errors import N_, DomainError
 from ropdesk.domain.meetings import Rule, State, checked_reason, checked_time
+from ropdesk.domain.months import checked_day
 from ropdesk.services import meeting_kinds
 from ropdesk.services.meeting_lines import (
     MeetingLine,
@@ -89,6 +90,7 @@ def add(ws: Workspace, meeting: NewMeeting) -> int:
         kind = meeting_kinds.kind(operation.conn, meeting.kind)
         operation.fields["title"] = meeting.title.strip() or kind.title
         minutes = kind.minutes if meeting.minutes is None else meeting.minutes
+        checked_day(meeting.day)
         checked_time(meeting.start, minutes)
         row = Meeting(
             kind=kind.code, day=meeting.day, title=meeting.title.strip(), start=meeting.start,
@@ -135,6 +137,7 @@ def move(ws: Workspace, ref: Ref, day: date, start: int | None, reason: str) -> 
                 N_("The meeting stands on this day and time already. Choose another."),
                 field="day",
             )
+        checked_day(day)
         checked_time(start, row.minutes)
         row.reason = checked_reason(reason)
         row.moved_from, row.day, row.start = row.day, day, start

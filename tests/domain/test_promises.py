@@ -210,6 +210,7 @@ def test_days_that_cannot_be() -> None:
         (RECEIPTS, None, "Вектор", None),
         (CALLS, 0, "", "amount"),
         (CALLS, -1, "", "amount"),
+        (CALLS, 10**16, "", "amount"),
         (CALLS, 1, "", None),
         (LOST, 0, "", None),
         (LOST, -1, "", "amount"),
