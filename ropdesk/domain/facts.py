@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ropdesk.domain.metrics import Direction, Kind, Metric, ratio
+from ropdesk.domain.money import half_up
 
 _GOOD = Fraction(1)
 _WARNING = Fraction(95, 100)
@@ -71,6 +72,21 @@ def aggregate(
 def completion(fact: Fraction | None, plan: Fraction | None) -> Fraction | None:
     """Divide fact by plan, both in the same unit; None when unknown or the plan is not positive."""
     return fact / plan if fact is not None and plan is not None and plan > 0 else None
+
+
+def whole_percent(share: Fraction, better: Direction) -> int:
+    """Round a completion to a whole percent that never contradicts how it is judged.
+
+    99.6 % is judged «a little behind»: written as 100 it would look reached, so it is 99.
+    """
+    nearest = half_up(share * 100)
+    judged = state(share, better)
+    fitting = (
+        number
+        for number in (nearest, nearest - 1, nearest + 1)
+        if state(Fraction(number, 100), better) is judged
+    )
+    return next(fitting, nearest)
 
 
 def deviation(fact: Fraction | None, plan: Fraction | None) -> Fraction | None:

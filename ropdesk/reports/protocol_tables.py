@@ -12,7 +12,7 @@ from ropdesk.reports.page import WIDTH
 from ropdesk.reports.protocol_model import Figures, Measure, NumbersTable, Pledge, Protocol
 from ropdesk.reports.tables import PADDING, SIZE, Column, Grid, Row, tables
 from ropdesk.reports.text import HAIR, INK, marked, markup, paragraph
-from ropdesk.reports.values import Style, share_number, style_for, whole
+from ropdesk.reports.values import Style, done, style_for, whole
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -52,7 +52,7 @@ def numbers_table(table: NumbersTable, *, named: bool) -> "list[Flowable]":
         cells = [
             how.text(line.fact, measure.scale),
             how.text(line.plan, measure.scale),
-            share_number(line.completion),
+            done(line.completion, sign=False),
         ]
         if goals:
             cells.append(how.text(line.goal, measure.scale))

@@ -18,7 +18,7 @@ from ropdesk.reports.protocol_model import (
     Protocol,
 )
 from ropdesk.reports.text import NBSP, clip
-from ropdesk.reports.values import headline_style, share, style_for
+from ropdesk.reports.values import done, headline_style, style_for
 from ropdesk.reports.wording import lower_first
 
 ABSENT, LATE = "absent", "late"
@@ -195,8 +195,8 @@ def month(found: MonthSoFar) -> str:
             fact = _("{fact} of {plan}", fact=fact, plan=plan)
         parts.append(fact)
     if found.completion is not None:
-        done = share(found.completion)
-        parts.append(done if found.finished else _("{share} of the plan to date", share=done))
+        part = done(found.completion)
+        parts.append(part if found.finished else _("{share} of the plan to date", share=part))
     if found.p50 is not None:
         ahead = _("forecast {value}", value=how.alone(found.p50, measure.scale))
         if found.p10 is not None and found.p90 is not None:
@@ -226,9 +226,9 @@ def indicator(found: Indicator) -> str:
     if found.plan is not None:
         more = _("plan {value}", value=how.alone(found.plan, measure.scale))
         if found.completion is not None:
-            done = share(found.completion)
-            done = _("{share} of the plan to date", share=done) if found.to_date else done
-            more += f", {done}"
+            part = done(found.completion)
+            part = _("{share} of the plan to date", share=part) if found.to_date else part
+            more += f", {part}"
         said += f" ({more})"
     return said
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ropdesk import i18n
-from ropdesk.domain.metrics import Unit
+from ropdesk.domain import facts
+from ropdesk.domain.metrics import Direction, Unit
 from ropdesk.domain.money import half_up
 from ropdesk.i18n import _
 from ropdesk.reports.model import Value
@@ -120,6 +121,18 @@ def headline_style(unit: Unit, scale: int, values: Iterable[Value], *, ratio: bo
 def share(value: Fraction | None, places: int = 0) -> str:
     """Format a share as a percentage: «98 %»; unknown is a dash."""
     return UNKNOWN if value is None else i18n.percent(rounded(value, places + 2), places)
+
+
+def done(value: Fraction | None, *, sign: bool = True) -> str:
+    """Format a share of a plan as the window does: 99.6 % is «99 %», since 100 is not reached.
+
+    Args:
+        sign: with the sign of percent; without it for a column whose heading has it.
+    """
+    if value is None:
+        return UNKNOWN
+    rounded_share = Fraction(facts.whole_percent(value, Direction.UP), 100)
+    return share(rounded_share) if sign else share_number(rounded_share)
 
 
 def share_number(value: Fraction | None, places: int = 0) -> str:

@@ -201,20 +201,10 @@ def percent_number(share: Fraction | None, places: int = 0, *, sign: bool = Fals
 
 
 def completion(share: Fraction | None, better: Direction) -> str:
-    """Write a share of a plan as whole percent that never contradict its colour.
-
-    99.6 % is judged «a little behind»: written as 100 it would look reached, so it is 99.
-    """
+    """Write a share of a plan as whole percent that never contradict its colour: «99»."""
     if share is None:
         return UNKNOWN
-    nearest = half_up(share * 100)
-    judged = facts.state(share, better)
-    fitting = (
-        number
-        for number in (nearest, nearest - 1, nearest + 1)
-        if facts.state(Fraction(number, 100), better) is judged
-    )
-    return percent_number(Fraction(next(fitting, nearest), 100))
+    return percent_number(Fraction(facts.whole_percent(share, better), 100))
 
 
 def deviation(metric: Metric, fact: Value, plan: Value) -> str:

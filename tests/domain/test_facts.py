@@ -12,6 +12,7 @@ from ropdesk.domain.facts import (
     completion,
     deviation,
     state,
+    whole_percent,
 )
 from ropdesk.domain.metrics import Direction, Metrics
 
@@ -80,3 +81,27 @@ def test_states(percent, up, down):
 
 def test_unknown_is_neutral():
     assert state(None, Direction.UP) is State.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    ("share", "better", "expected"),
+    [
+        (Fraction(996, 1000), Direction.UP, 99),
+        (Fraction(1), Direction.UP, 100),
+        (Fraction(1004, 1000), Direction.UP, 100),
+        (Fraction(946, 1000), Direction.UP, 94),
+        (Fraction(1004, 1000), Direction.DOWN, 101),
+        (Fraction(996, 1000), Direction.NONE, 100),
+    ],
+)
+def test_a_written_percent_does_not_contradict_its_judgement(
+    share: Fraction, better: Direction, expected: int
+) -> None:
+    assert whole_percent(share, better) == expected
+
+
+@given(st.fractions(0, 3), st.sampled_from(Direction))
+def test_a_written_percent_is_near_and_judged_alike(share: Fraction, better: Direction) -> None:
+    written = whole_percent(share, better)
+    assert abs(written - share * 100) <= Fraction(3, 2)
+    assert state(Fraction(written, 100), better) is state(share, better)

@@ -205,7 +205,7 @@ def _row(one: Need, was: "MemberNumbers | None", metric: "Metric", how: values.S
             values.text(one.need, how), bold=True, sort_key=one.need,
             tooltip=f"{values.exact(metric, one.need)}\n{tip}",
         )  # fmt: skip
-    rated = Cell(values.percent(share), state=state_of(share, metric), chip=True)
+    rated = Cell(words.done_words(share, metric), state=state_of(share, metric), chip=True)
     return Row(
         one.member_id,
         (

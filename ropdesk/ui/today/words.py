@@ -43,7 +43,7 @@ def yesterday_card(day: Day) -> MetricView:
     title = _("{days}, {metric}", days=span_words(numbers, day.day),
               metric=lower_first(values.name(metric)))  # fmt: skip
     share = _share(whole.fact, whole.plan)
-    aside = _("{percent} of the day's plan", percent=values.percent(share)) if share else ""
+    aside = _("{percent} of the day's plan", percent=done_words(share, metric)) if share else ""
     unknown = _("The facts of this day are not in yet.")
     note = unknown if whole.fact is None else best_words(numbers)
     return MetricView(
@@ -76,7 +76,7 @@ def best_words(numbers: Numbers) -> str:
         best = max(rated, key=_completion)
         parts.append(
             _("best: {name} {percent}", name=surname(best.name),
-              percent=values.percent(best.completion))
+              percent=done_words(best.completion, numbers.metric))
         )  # fmt: skip
     none = [surname(one.name) for one in numbers.members if one.plan and not one.fact]
     if len(none) > NAMED:
@@ -84,6 +84,11 @@ def best_words(numbers: Numbers) -> str:
     elif none:
         parts.append(_("without payments: {names}", names=", ".join(none)))
     return " \u00b7 ".join(parts)
+
+
+def done_words(share: Fraction | None, metric: Metric) -> str:
+    """Write a share of a plan as the board does: 99.6 % is not yet 100."""
+    return values.joined(values.completion(share, metric.better), "%")
 
 
 def _completion(one: MemberNumbers) -> Fraction:
@@ -134,7 +139,7 @@ def month_card(day: Day) -> MetricView:
     passed = _share(month.plan_to_date, month.plan)
     return MetricView(
         _("{month}, to date", month=month_name(month.first).split()[0]),
-        values.percent(month.completion), note, "", state_of(month.completion, metric),
+        done_words(month.completion, metric), note, "", state_of(month.completion, metric),
         _bar(_share(month.fact, month.plan)), _bar(passed),
         _behind(metric, month.fact, month.plan_to_date),
     )  # fmt: skip
