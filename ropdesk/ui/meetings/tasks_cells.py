@@ -80,7 +80,8 @@ def _due(line: TaskLine, today: date) -> Cell:
         return Cell(shown, sort_key=None if day is None else day.toordinal(), muted=True)
     if line.due is None:
         return Cell("–", sort_key=None, muted=True, tooltip=_("Without a day"))
+    said = words.due(line.due, today)
     return Cell(
-        words.due(line.due, today), chip=True, state=words.due_state(line, today),
+        f"! {said}" if line.due < today else said, chip=True, state=words.due_state(line, today),
         sort_key=line.due.toordinal(), tooltip=i18n.short_date(line.due),
     )  # fmt: skip
