@@ -13,8 +13,8 @@ from ropdesk.services import promise_words as words
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui.meetings.promises_cells import colour
 from ropdesk.ui.tables.cells import Align, Cell, Column, Row
-from ropdesk.ui.tables.view import DataTable
 from ropdesk.ui.widgets.cards import Card
+from ropdesk.ui.widgets.fitting_table import FittingTable
 
 
 class PledgesCard(Card):
@@ -24,7 +24,7 @@ class PledgesCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Its promises today"), "", parent)
-        self.table = DataTable(
+        self.table = FittingTable(
             [
                 Column("text", _("What is promised"), Align.LEFT, stretch=True),
                 Column("verdict", _("State"), Align.LEFT),
