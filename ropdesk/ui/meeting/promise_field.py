@@ -35,6 +35,7 @@ class PromiseField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reader: Reader | None = None
+        self._accepted = ""
         self.draft = Draft()
         self.line = QLineEdit()
         self.line.setMaxLength(LONGEST)
@@ -83,6 +84,11 @@ class PromiseField(QWidget):
         self.draft.clear()
         self.line.clear()
         self._show()
+
+    def give_back(self, error: str) -> None:
+        """Put the words accepted last back, and say why the promise cannot be written down."""
+        self.line.setText(self._accepted)
+        self._error.say(error)
 
     # -- the line
 
@@ -252,7 +258,7 @@ class PromiseField(QWidget):
             self._show()
             self.parts[asked].setFocus(Qt.FocusReason.TabFocusReason)
             return
-        promise = self.draft.result()
+        promise, self._accepted = self.draft.result(), self.line.text()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.clear()
         self.accepted.emit(promise)

@@ -126,7 +126,10 @@ class Changes(QObject):
         """Write a confirmed promise down as one of this meeting."""
         given = self._room.context.today()
         new = promises.new_promise(given, cast("PromiseInput", said), self._id)
-        self.run(promises.add, new)
+        try:
+            promises.add(self._room.context.workspace, new)
+        except DomainError as error:
+            self._room.promises.field.give_back(describe(error))
 
     def remove_promise(self, promise_id: int) -> None:
         """Take a promise away that was written down by mistake."""

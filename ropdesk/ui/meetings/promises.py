@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from ropdesk.domain.errors import DomainError
 from ropdesk.domain.promises import Verdict
-from ropdesk.i18n import _
+from ropdesk.i18n import _, describe
 from ropdesk.services import promises
 from ropdesk.services.promises import PromiseLine
 from ropdesk.ui.meeting.promise_field import PromiseField
@@ -328,9 +329,9 @@ class PromisesView(View):
 
     def _said(self, said: "PromiseInput") -> None:
         new = promises.new_promise(self.context.today(), said)
-
-        def add() -> None:
+        try:
             self._written(promises.add(self.context.workspace, new))
-
-        if self.changes.do(add):
-            self.context.toast(_("Written down: {text}", text=new.text[:60]), undo=True)
+        except DomainError as error:
+            self.quick.give_back(describe(error))
+            return
+        self.context.toast(_("Written down: {text}", text=new.text[:60]), undo=True)

@@ -468,3 +468,31 @@ def test_a_task_comes_from_the_meeting_with_the_words_of_a_decision(desk: Desk) 
     assert desk.room.task_dialog is not None
     assert desk.room.task_dialog.title.text() == ""
     desk.room.task_dialog.reject()
+
+
+@pytest.mark.parametrize("said", ["0к", "99999999999999999999к"])
+def test_a_promise_that_cannot_be_keeps_its_words(desk: Desk, said: str) -> None:
+    desk.alone()
+    desk.keys("P")
+    desk.type(f"Галиев завтра оплата {said}")
+    field = desk.room.promises.field
+    for _part in range(8):
+        if field.error:
+            break
+        desk.keys("Return")
+    assert field.error
+    assert field.line.text() == f"Галиев завтра оплата {said}"
+    assert not desk.room.promises.rows
+
+
+def test_a_pause_is_taken_back_while_words_are_typed(desk: Desk) -> None:
+    desk.alone()
+    desk.keys("N")
+    desk.type("слово")
+    desk.now(6)
+    desk.keys("F8")
+    desk.type("слово")
+    assert "пауза" in desk.room.timer.text
+    desk.keys("F8")
+    assert "пауза" not in desk.room.timer.text
+    assert not desk.state.clock(at(6)).paused
