@@ -208,7 +208,8 @@ def meeting_view(line: MeetingLine) -> CheckView:
     if line.state is MeetingState.SKIPPED:
         return CheckView(line.ref, line.title, lead, line.reason, _("skipped"), muted=True)
     note = _("moved from {day}", day=day_month(line.moved_from)) if line.moved_from else line.place
-    return CheckView(line.ref, line.title, lead, note, button=_("Begin"))
+    return CheckView(line.ref, line.title, lead, note, button=_("Begin"),
+                     tooltip=_("Space: begin. Enter: prepare."))  # fmt: skip
 
 
 def action_view(line: ActionLine) -> CheckView:
