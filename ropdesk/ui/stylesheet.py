@@ -78,6 +78,13 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
   background: none; border: none; width: 0; height: 0; }
 QCheckBox, QRadioButton { spacing: ${p8}px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator { width: ${p12}px; height: ${p12}px; border: 1px solid $secondary;
+  border-radius: 3px; background: $field; }
+QCheckBox::indicator:checked { background: $button; border-color: $button;
+  image: url("$icons/field-check.svg"); }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QCheckBox::indicator:disabled { border-color: $disabled; }
+QCheckBox::indicator:checked:disabled { background: $disabled; }
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px;
   min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
