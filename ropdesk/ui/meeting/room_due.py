@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ropdesk.domain.metrics import Metrics
@@ -82,6 +82,17 @@ class DueCard(Card):
         self._lines: dict[int, PromiseLine] = {}
         self._metrics: Metrics | None = None
         self._today = date.min
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height that the buttons need in their lines at this width."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew: another width makes other lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_due(self, lines: Sequence[PromiseLine], today: date, metrics: Metrics) -> None:
         """Show the promises, those that wait for a word first."""
