@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ropdesk.domain.tasks import Kind, State, When
 from ropdesk.i18n import _
@@ -132,23 +132,23 @@ class TasksView(View):
 
     def _build(self) -> QWidget:
         card = Card(_("Tasks"))
-        head = QWidget()
-        flow = FlowLayout(head, spacing=12)
+        head = QHBoxLayout()
+        head.setSpacing(12)
         options = [
             (OPEN, _("open {n}", n=0)),
             *((each.value, _(words.WHEN[each], n=0)) for each in When),
             (DONE, _("done")),
         ]
-        self.which = Segmented(options, name=_("Which tasks"))
+        self.which = Segmented(options, name=_("Which tasks"), wraps=True)
         self.which.changed.connect(self._filter)
         self.whose = QComboBox()
         self.whose.setSizeAdjustPolicy(ADJUST)
         self.whose.setMinimumContentsLength(14)
         self.whose.setAccessibleName(_("Whose tasks"))
         self.whose.activated.connect(self._show)
-        flow.addWidget(self.which)
-        flow.addWidget(self.whose)
-        card.body.addWidget(head)
+        head.addWidget(self.which, 1)
+        head.addWidget(self.whose, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(head)
         self.table = _Table(cells.columns(closed=False), cells.SPARE)
         self.table.setAccessibleName(_("Tasks"))
         self.table.setSelectionBehavior(_Table.SelectionBehavior.SelectRows)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from ropdesk.ui.fonts import MEDIUM, SEMIBOLD
 from ropdesk.ui.theme import current_theme
+from ropdesk.ui.widgets.flow import FlowLayout
 from ropdesk.ui.widgets.painted import PaintedButton
 
 
@@ -48,6 +49,8 @@ class Segmented(QWidget):
         current: str = "",
         name: str = "",
         parent: QWidget | None = None,
+        *,
+        wraps: bool = False,
     ) -> None:
         """Make the row.
 
@@ -55,12 +58,13 @@ class Segmented(QWidget):
             options: pairs of key and words.
             current: key chosen at first; the first one if empty.
             name: what is chosen, for screen readers.
+            wraps: many choices, which go on to a second row where the first is too narrow.
         """
         super().__init__(parent)
         self._segments: dict[str, _Segment] = {}
         self._current = ""
         self._name = name
-        row = QHBoxLayout(self)
+        row: QLayout = FlowLayout(self, spacing=2) if wraps else QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for key, words in options:
@@ -71,7 +75,11 @@ class Segmented(QWidget):
             segment.clicked.connect(self._clicked)
             row.addWidget(segment)
             self._segments[key] = segment
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if wraps:
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_current(current or options[0][0])
 
     @property
