@@ -1,4 +1,4 @@
-"""A table as high as its rows where there is room, and a few rows high where there is not."""
+"""A table as high as its rows, at most half the window: notes below it stay in sight."""
 
 from collections.abc import Sequence
 
@@ -23,8 +23,10 @@ class TallTable(FittingTable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
-        """Ask for every row."""
-        return QSize(super().sizeHint().width(), self._high(len(self.list_model.shown)))
+        """Ask for every row that half the window has room for; the others are scrolled."""
+        room = self.window().height() // 2 // current_theme().px(ROW)
+        rows = min(len(self.list_model.shown), max(room, LEAST_ROWS))
+        return QSize(super().sizeHint().width(), self._high(rows))
 
     def minimumSizeHint(self) -> QSize:
         """Need a few rows."""
