@@ -63,11 +63,12 @@ class PromiseCard(Card):
         super().__init__("", parent=parent)
         self.shown: int | None = None
         self.chip = Chip("")
+        self.chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.who = QLabel()
+        self.who.setWordWrap(True)  # long names
         row = QHBoxLayout()
         row.addWidget(self.chip)
-        row.addWidget(self.who)
-        row.addStretch(1)
+        row.addWidget(self.who, 1)
         self.body.addLayout(row)
         self.body.addWidget(self._build_facts())
         self.notes = self._label()
