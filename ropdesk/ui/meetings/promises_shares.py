@@ -48,6 +48,7 @@ class SharesCard(Card):
             rows.append(_total(months, shares))
         self.table.set_spare(tuple(month.isoformat() for month in months))
         self.table.set_columns(_columns(months), rows)
+        self.setVisible(bool(rows))  # the chart says in words that nothing is judged yet
 
 
 def of_person(
