@@ -67,6 +67,7 @@ class Window:
         self.desk.window.resize(1366, 768)
         self.desk.window.show()
         self.desk.open(path, remember=False)
+        self.desk.window.show_page("planning")
         turn_until(lambda: bool(self.desk.window.findChildren(BoardView)))
         view: BoardView = self.desk.window.findChildren(BoardView)[0]
         turn_until(lambda: view.snapshot is not None and view.snapshot.people is not None)
