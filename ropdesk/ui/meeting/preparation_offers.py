@@ -169,11 +169,11 @@ class OffersCard(Card):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setMinimumHeight(current_theme().px(220))
         self._scroll.setWidget(inner)
-        self.body.addWidget(self._scroll, 1)
         self.note = QLabel()
         self.note.setProperty("role", "secondary")
         self.note.setWordWrap(True)
         self.body.addWidget(self.note)
+        self.body.addWidget(self._scroll, 1)
 
     def show_offers(self, found: Offers, today: date, taken: Collection[Key], note: str) -> None:
         """Show what is offered; ``note`` says what is still being looked for."""
