@@ -16,6 +16,7 @@ from ropdesk.i18n import _
 from ropdesk.services import meeting_kinds, meetings, metrics, settings, team
 from ropdesk.services import meeting_run_rows as found
 from ropdesk.services.investigation_words import ABSENCES
+from ropdesk.services.meeting_now import running
 from ropdesk.services.meeting_run_rows import (
     ABSENT,
     LATE,
@@ -26,7 +27,6 @@ from ropdesk.services.meeting_run_rows import (
     Point,
     last_word,
     meeting,
-    running,
 )
 from ropdesk.services.meeting_run_texts import (
     add_decision,

@@ -160,14 +160,6 @@ def marks(connection: Connection, meeting_id: int) -> tuple[Mark, ...]:
     )
 
 
-def running(connection: Connection) -> int | None:
-    """Return the id of the meeting that is running, if one is."""
-    found = rows(
-        connection, "SELECT id FROM meeting WHERE state = ? ORDER BY id", (State.RUNNING.value,)
-    )
-    return found[0][0] if found else None
-
-
 _WORDS = " UNION ".join(
     f"SELECT '{table}', id FROM {table} WHERE meeting_id = :id"
     for table in (

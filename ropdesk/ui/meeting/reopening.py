@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 def first_page(workspace: "Workspace", usual: str) -> str:
     """Name the page a workspace opens on: the meeting that is running, else the usual one."""
-    from ropdesk.services.meeting_run import running
+    from ropdesk.services.meeting_now import running
 
     with workspace.read() as connection:
         return usual if running(connection) is None else "meeting"
