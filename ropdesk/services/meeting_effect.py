@@ -190,7 +190,8 @@ def _effect(connection: Connection, first: date, last: date, today: date) -> Mon
         for kind, title in titles.items()
         if kind in by_kind
     )
-    shares = promises.shares(connection, today, first, last) if first <= last else {}
+    # Judged ones of the whole month, as the promises side counts them: some are kept early.
+    shares = promises.shares(connection, today, first, month_end(first)) if first <= last else {}
     return MonthEffect(first, kinds, _together(kinds), sum(shares.values(), start=Share()))
 
 

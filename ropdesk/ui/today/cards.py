@@ -170,7 +170,9 @@ class NeedsCard(Card):
         if numbers is None:
             return
         metric = numbers.metric
-        was = {one.member_id: one for one in numbers.members}
+        # Before the facts of the days are in, nobody's are known.
+        shown_facts = numbers.members if words.facts_in(numbers) else ()
+        was = {one.member_id: one for one in shown_facts}
         how = values.style(metric, [one.need for one in day.needs])
         self.set_title(_("Needed today by person"), how.unit)
         self.table.set_columns(

@@ -44,13 +44,23 @@ def yesterday_card(day: Day) -> MetricView:
               metric=lower_first(values.name(metric)))  # fmt: skip
     share = _share(whole.fact, whole.plan)
     aside = _("{percent} of the day's plan", percent=done_words(share, metric)) if share else ""
-    unknown = _("The facts of this day are not in yet.")
-    note = unknown if whole.fact is None else best_words(numbers)
+    if not facts_in(numbers):
+        note = _("The facts of this day are not in yet.")
+        return MetricView(title, values.UNKNOWN, note, "", State.NEUTRAL, None, None, note)
+    note = best_words(numbers)
     return MetricView(
         title, values.headline(metric, whole.fact), note, aside, state_of(share, metric),
         _bar(share), 1.0 if share is not None else None,
         _behind(metric, whole.fact, whole.plan, agreed=whole.agreed),
     )  # fmt: skip
+
+
+def facts_in(numbers: Numbers) -> bool:
+    """Say whether any numbers of the days shown have come: silence before is not a zero."""
+    known = numbers.known_until
+    return numbers.department.fact is not None and (
+        known is not None and known >= numbers.spans.fact_first
+    )
 
 
 def span_words(numbers: Numbers, today: date) -> str:
@@ -60,7 +70,7 @@ def span_words(numbers: Numbers, today: date) -> str:
         return _("Yesterday")
     if first == last:
         return _day_words(first)
-    return f"{_day_words(first)} \u2013 {_day_words(last)}"
+    return f"{_day_words(first)} \u2013 {lower_first(_day_words(last))}"
 
 
 def _day_words(day: date) -> str:

@@ -138,3 +138,23 @@ def test_nothing_is_cut_in_any_language_and_size(qtbot, show, full, theme, windo
     qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in labels))
     inner = page.content
     assert inner.width() <= page.width()
+
+
+def test_days_whose_facts_are_not_in_are_unknown_not_zero(show, full, clock):
+    clock[0] = TODAY.replace(day=24)  # a Saturday: nothing was imported for Thursday and Friday
+    page = show()
+    card = page.numbers.cards[0].view
+    assert card.value == "\u2014"
+    assert card.note == "Фактов за этот день ещё нет."
+    rows = {row.key: row.cells for row in page.needs.table.list_model.rows}
+    assert rows[full["Иванова Мария"]][1].text == "\u2014"
+    assert page._chip.text == "выходной"
+
+
+def test_the_days_of_a_long_weekend_are_named(show, full, clock, ws):
+    facts.enter(ws, TODAY.replace(day=23), [Entry(full["Ким Дарья"], "receipts", 10_000 * ROUBLES)])
+    clock[0] = TODAY.replace(day=26)
+    page = show()
+    card = page.numbers.cards[0].view
+    assert card.name == "Пт 23.10 – вс 25.10, поступления"
+    assert "10" in card.value
