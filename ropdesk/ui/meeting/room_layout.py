@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from ropdesk.i18n import _
 from ropdesk.ui.meeting.room_agenda import AgendaCard
@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
 # Width of the room, of its left and of its right column: pixels at 100 % text scale.
 WIDTHS = ((1_040, 212, 328), (800, 190, 248), (0, 158, 196))
+NARROW = 620  # below it promises and decisions go under the rest, and the page scrolls
+NARROW_HIGH, BELOW_HIGH = 340, 240
+WIDEST = (1 << 24) - 1  # Qt's own
 
 
 class RoomLayout(MeetingSide):
     """The cards of the room in three columns; the middle one shows what the point needs."""
+
+    _narrow = False
 
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -55,24 +60,48 @@ class RoomLayout(MeetingSide):
         px = current_theme().px
         left, right = next((a, b) for least, a, b in WIDTHS if self.width() >= px(least))
         self._left.setFixedWidth(px(left))
-        self._right.setFixedWidth(px(right))
+        narrow = self.width() < px(NARROW)
+        if narrow:
+            self._right.setMinimumWidth(0)
+            self._right.setMaximumWidth(WIDEST)
+        else:
+            self._right.setFixedWidth(px(right))
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._lay()
+
+    def _lay(self) -> None:
+        """Put the right column beside the others, or under them."""
+        ways = QBoxLayout.Direction
+        px = current_theme().px
+        self._grid.removeWidget(self._right)
+        if self._narrow:
+            self._grid.addWidget(self._right, 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(self._right, 0, 2)
+        self._beside.setDirection(ways.LeftToRight if self._narrow else ways.TopToBottom)
+        self._grid.setRowMinimumHeight(0, px(NARROW_HIGH) if self._narrow else 0)
+        self._grid.setRowMinimumHeight(1, px(BELOW_HIGH) if self._narrow else 0)
 
     def _build(self) -> None:
         self._left, self._right = QWidget(), QWidget()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
         middle = QWidget()
         for widget, cards in (
             (self._left, ((self.agenda, 3), (self.people, 2))),
             (middle, ((self.numbers, 4), (self.due, 4), (self.interim, 0), (self.notes, 3))),
             (self._right, ((self.private, 3), (self.promises, 4), (self.decisions, 3))),
         ):
-            column = QVBoxLayout(widget)
+            column = QBoxLayout(QBoxLayout.Direction.TopToBottom, widget)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(12)
             for card, stretch in cards:
                 column.addWidget(card, stretch)
-        row.addWidget(self._left)
-        row.addWidget(middle, 1)
-        row.addWidget(self._right)
+            self._beside = column  # the right one is the last
+        self._grid.addWidget(self._left, 0, 0)
+        self._grid.addWidget(middle, 0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(0, 1)
+        self._lay()

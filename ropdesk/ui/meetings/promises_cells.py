@@ -74,7 +74,7 @@ def _row(known: Metrics, line: PromiseLine, today: date) -> Row:
                 marked=bool(line.shared_with) and line.fact is not None,
             ),
             Cell(
-                words.due(line, today) + (" !" if late else ""), bold=late,
+                ("! " if late else "") + words.due(line, today), bold=late,
                 state=State.BAD if late else State.NEUTRAL, sort_key=line.due.toordinal(),
                 tooltip="\n".join(
                     filter(None, (short_date(line.due), _since(line, today) if late else ""))

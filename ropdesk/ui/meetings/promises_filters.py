@@ -69,7 +69,7 @@ class PromiseFilters(QWidget):
         """Offer those who work here or have promised something."""
         promised = {line.member_id for line in shown.lines}
         self.people.clear()
-        self.people.addItem(_("everybody"), ANYBODY)
+        self.people.addItem(_("All members"), ANYBODY)
         for id_, name in shown.names.items():
             if id_ in promised or id_ in shown.here:
                 self.people.addItem(name, id_)

@@ -176,7 +176,7 @@ class ProtocolsView(View):
         self.kind = choice({}, _("Kind of meeting"))
         self.period = choice({key: _(text) for key, text in SPANS.items()}, _("When"))
         choose(self.period, EVER)
-        self._offer(self.person, [(ANYBODY, _("everybody"))])
+        self._offer(self.person, [(ANYBODY, _("All members"))])
         self._offer(self.kind, [(ANY, _("every kind"))])
         for box in (self.person, self.kind, self.period):
             box.activated.connect(self.mark_stale)

@@ -188,7 +188,7 @@ class TasksView(View):
         named = {line.member_id: line.owner for line in found if line.member_id is not None}
         chosen = self.whose.currentData()
         self.whose.clear()
-        self.whose.addItem(_("everybody's"), EVERYBODY)
+        self.whose.addItem(_("All owners"), EVERYBODY)
         self.whose.addItem(_("Sales head"), None)
         for member_id, name in sorted(named.items(), key=lambda one: one[1].casefold()):
             self.whose.addItem(name, member_id)

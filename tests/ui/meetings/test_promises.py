@@ -146,7 +146,7 @@ def at(tmp_path: Path, qtbot: QtBot, ids: dict[str, int]) -> Iterator[Promises]:
 def test_the_list_says_how_each_promise_stands(at: Promises, ids: dict[str, int]) -> None:
     assert at.texts() == ["Отправить КП", "20 звонков", "Согласовать скидку"]
     assert at.texts("verdict") == ["ждёт вас", "сегодня", "открыто"]
-    assert at.texts("due") == ["вчера !", "сегодня", "завтра"]
+    assert at.texts("due") == ["! вчера", "сегодня", "завтра"]
     assert at.texts("who") == [ANNA, ANNA, "РОП"]
     assert (at.cell(ids["today"], "amount").text, at.cell(ids["today"], "fact").text) == ("20", "3")
     counts = [button.text() for button in at.view.filters.state.findChildren(QAbstractButton)]
