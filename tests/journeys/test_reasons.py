@@ -72,7 +72,7 @@ def test_from_a_deviation_to_what_proved_itself(
         edit = card.decision.texts[name]
         edit.setFocus()
         QTest.keyClicks(edit, words)
-        card.decision.keep(name)
+        edit.commit()
     person.settle()
     card.decision.remeasure.chosen.emit(date(2026, 11, 6))
     person.settle()
